@@ -86,11 +86,13 @@ func (f *Frame) Row(y int) []Cell {
 	return f.Cells[y*f.W : (y+1)*f.W]
 }
 
-// Set writes one cell; outside the frame it does nothing. The rune must be one
-// column wide and printable: text goes through [Frame.Text].
+// Set writes one cell; outside the frame it does nothing. A rune that is
+// not printable in one column becomes '?': text goes through [Frame.Text].
 func (f *Frame) Set(x, y int, r rune, s Style) {
 	if x < 0 || y < 0 || x >= f.W || y >= f.H {
 		return
 	}
-	f.Cells[y*f.W+x] = Cell{r, s}
+	row := f.Cells[y*f.W : (y+1)*f.W]
+	mend(row, x, x+1)
+	row[x] = Cell{single(r), s}
 }
