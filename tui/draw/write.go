@@ -176,9 +176,13 @@ func (f *Frame) String() string {
 		if y > 0 {
 			b.WriteByte('\n')
 		}
-		for _, c := range f.Row(y) {
-			if c.Rune != 0 {
+		row := f.Row(y)
+		for x, c := range row {
+			switch {
+			case c.Rune != 0:
 				b.WriteRune(c.Rune)
+			case x == 0 || row[x-1].Rune == 0:
+				b.WriteByte(' ')
 			}
 		}
 	}
