@@ -180,6 +180,7 @@ type Queue struct {
 	Chart                                  QueueCharts
 	Lenders                                []Lender // who could help: queues with people free
 	Arrives                                int      // people scheduled to come in next
+	ArrivesAt                              time.Time
 }
 
 // Lender is another queue with people free.
