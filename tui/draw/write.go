@@ -124,10 +124,20 @@ func (f *Frame) Fill(r Rect, ch rune, st Style) {
 // Restyle(row, ^Faint, Reverse) for a selected row.
 func (f *Frame) Restyle(r Rect, keep, add Style) {
 	r = f.clip(r)
+	if r.Empty() {
+		return
+	}
 	for y := r.Y; y < r.Y+r.H; y++ {
-		span := f.Row(y)[r.X : r.X+r.W]
-		for i := range span {
-			span[i].Style = span[i].Style&keep | add
+		row := f.Row(y)
+		for x := r.X; x < r.X+r.W; x++ {
+			row[x].Style = row[x].Style&keep | add
+		}
+		// The halves of a wide rune cannot look different: the first decides.
+		if row[r.X].Rune == 0 && r.X > 0 {
+			row[r.X].Style = row[r.X-1].Style
+		}
+		if end := r.X + r.W; end < f.W && row[end].Rune == 0 {
+			row[end].Style = row[end-1].Style
 		}
 	}
 }
