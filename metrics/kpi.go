@@ -81,6 +81,7 @@ type Info struct {
 	Variant string // "strict_no_short", …; empty when there is only one formula
 	Unit    Unit
 	Good    Direction
+	Default bool // the formula meant when only the ID is said
 }
 
 // Measure is one figure. Known is false when the denominator is empty or the
