@@ -34,6 +34,25 @@ type facts interface {
 	likeDays(ref ScopeRef, k KPI, n int) []DayMeasure
 	// days are the finished days, newest first, at most n.
 	days(ref ScopeRef, k KPI, n int) []DayMeasure
+	// pastVersion changes whenever a finished day's figure may have changed
+	// (a new day, a late event). Answers of likeDays are kept until it does.
+	pastVersion() uint64
+
+	// The rest lets the judge step through a day that is being caught up with
+	// no snapshot a step.
+
+	// scopes are the site, then queues, teams and channels, configured or seen,
+	// in an order that does not depend on the order of events within a tick.
+	scopes() []ScopeRef
+	// agents calls fn for each agent logged in, in order of name, with Name,
+	// Queues, QueueName, State, Pause, Reason, Since, InState, Expected,
+	// Overdue, Calls and Contact filled. The agent is fn's until it returns.
+	agents(fn func(a *Agent))
+	// fresh is the level of the sources at now.
+	fresh() Level
+	// snapshot is the snapshot of now, not judged. It is built when asked, which
+	// is a few times an hour: when a status changes.
+	snapshot() *Snapshot
 }
 
 // DayMeasure is one KPI of one finished day.
@@ -50,7 +69,11 @@ type judging interface {
 	// event is called for each event of the current day, in the order learnt.
 	// It must not be kept.
 	event(e *floor.Event)
-	// apply fills the snapshot's metas, risks, log, tiles, statuses and orders.
+	// step moves statuses on at a grid instant whose snapshot nobody will see:
+	// while a day is caught up. It is much cheaper than apply.
+	step(f facts)
+	// apply fills the snapshot's metas, risks, log, tiles, statuses and orders;
+	// at a grid instant that was not stepped, it steps first.
 	apply(s *Snapshot, f facts)
 	// save and load carry the judge's state through a checkpoint.
 	save() []byte
