@@ -85,6 +85,8 @@ const (
 	MetaSet
 	SettingChanged
 
+	Viewed // Author looked at the page of a person, Agent: who looks at whom is on the record
+
 	kindCount
 )
 
@@ -105,6 +107,7 @@ var kindNames = [kindCount]string{
 	ActionDone: "action_done", ActionRefused: "action_refused", CorrectiveAction: "corrective_action",
 	SourceUp: "source_up", SourceDown: "source_down", SourceGap: "source_gap", SystemStarted: "system_started",
 	Reloaded: "reloaded", MetaSet: "meta_set", SettingChanged: "setting_changed",
+	Viewed: "viewed",
 }
 
 // String is the kind's stable name, as in the events source and in exports.
