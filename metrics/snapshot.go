@@ -15,6 +15,7 @@ type Snapshot struct {
 	At      time.Time // the instant it is true for
 	Site    *floor.Site
 	Shift   ShiftInfo
+	Roster  Roster
 	Day     time.Time // start of the site's day
 
 	Loading *Progress // not nil until the history has been read
@@ -44,6 +45,16 @@ type ShiftInfo struct {
 	Name     string // empty: the site has no shift now, and From to To is the day
 	From, To time.Time
 	Planned  int // people scheduled; 0 not said
+}
+
+// Roster is what the schedule brings next. Instants are zero when it says
+// nothing.
+type Roster struct {
+	InAt  time.Time
+	In    int // people who begin at InAt
+	OutAt time.Time
+	Out   int // people who end at OutAt
+	Short int // people that the plan has now and the floor has not
 }
 
 // Progress of reading the history at start.
@@ -140,6 +151,7 @@ type People struct {
 	Training                          int // of Out, in training, feedback or meeting
 	Overdue                           int // of those, beyond the expected end
 	Neutral                           int // of Out, in a neutral pause
+	OutPlanned                        int // that the schedule has out now; 0 not said
 	Planned                           int // scheduled; 0 not said
 }
 
@@ -469,4 +481,5 @@ type Series struct {
 	Points []Measure
 	Usual  []Measure // same length or nil
 	Target Measure
+	Peak   Measure // the highest of Points
 }
