@@ -1,0 +1,112 @@
+package sim
+
+import (
+	"time"
+
+	"farol/floor"
+)
+
+// day is one day being simulated, from the first arrival to the last wrap-up,
+// some minutes after midnight.
+type day struct {
+	*plan
+	cast   []castAgent
+	start  time.Time // local midnight, UTC
+	epoch  int64     // of start, seconds
+	random *rng
+	agenda agenda
+	now    int64
+
+	agents   []agent
+	byCast   map[int]int32 // index in agents
+	queues   [queueCount]queueRun
+	contacts []contact
+	wraps    []wrapUp
+	marks    []mark
+	out      []floor.Event
+}
+
+// queueRun is a queue's state: who waits, first in first, and who serves it.
+type queueRun struct {
+	waiting []int32
+	members []int32 // agents with the skill, at work or not
+	present int     // of those, logged in
+	served  bool    // somebody has been logged in today
+}
+
+// simulate makes the events of one local day, in order of time. Events after
+// the next midnight are the tail of the late shift.
+func simulate(seed uint64, date time.Time, cast []castAgent) []floor.Event {
+	p := newPlan(seed, date, cast)
+	d := &day{
+		plan: p, cast: cast, start: date.UTC(), epoch: date.Unix(),
+		random:   newRng(seed^mix(uint64(date.Unix())), "floor"),
+		contacts: make([]contact, 0, len(p.arrivals)+len(p.arrivals)/6),
+		out:      make([]floor.Event, 0, len(p.arrivals)*7+len(p.duties)*26),
+	}
+	d.seatPeople()
+	d.tellSchedule()
+	for i := range p.arrivals {
+		d.agenda.add(p.arrivals[i].at, stepArrive, int32(i), -1)
+	}
+	d.planMarks()
+	for {
+		e, ok := d.agenda.pop()
+		if !ok {
+			return d.out
+		}
+		d.now = e.at
+		d.do(e)
+	}
+}
+
+func (d *day) do(e entry) {
+	switch e.step {
+	case stepArrive:
+		d.arrive(e.a, e.b)
+	case stepQueue:
+		d.enter(e.a)
+	case stepPatience:
+		d.giveUp(e.a, e.b)
+	case stepOverflow:
+		d.overflow(e.a, e.b)
+	case stepLimit:
+		d.limit(e.a, e.b)
+	case stepRingEnd:
+		d.ringEnd(e.a, e.b)
+	case stepHold:
+		d.hold(e.a)
+	case stepUnhold:
+		d.unhold(e.a)
+	case stepTalkEnd:
+		d.talkEnd(e.a)
+	case stepWrapEnd:
+		d.wrapEnd(e.a, e.b)
+	case stepLogin:
+		d.login(e.a)
+	case stepLogout:
+		d.logout(e.a)
+	case stepPause:
+		d.pauseDue(e.a)
+	case stepPauseEnd:
+		d.pauseEnd(e.a, e.b)
+	case stepMark:
+		d.tellMark(e.a)
+	}
+}
+
+// tell appends an event at the present instant.
+func (d *day) tell(e floor.Event) {
+	e.Source = Name
+	e.At = d.at(d.now)
+	d.out = append(d.out, e)
+}
+
+func (d *day) at(ms int64) time.Time { return d.start.Add(time.Duration(ms) * time.Millisecond) }
+
+func span(ms int64) time.Duration { return time.Duration(ms) * time.Millisecond }
+
+// later plans a step some seconds from now.
+func (d *day) later(seconds float64, s step, a, b int32) {
+	d.agenda.add(d.now+int64(seconds*float64(second)), s, a, b)
+}
