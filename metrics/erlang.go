@@ -1,0 +1,157 @@
+package metrics
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mathext"
+)
+
+// staffing is a queue as the Erlang models see it: contacts arrive at random
+// at a steady rate and are served one an agent. Times are in seconds.
+type staffing struct {
+	rate     float64 // contacts offered a second
+	aht      float64 // mean handle time
+	patience float64 // mean time a contact would wait; 0: for ever (Erlang C)
+}
+
+// load is the offered traffic in erlangs.
+func (s staffing) load() float64 { return s.rate * s.aht }
+
+// erlangB is the probability that all n agents are busy when nobody may wait,
+// by the recursion B(k) = aB(k-1)/(k+aB(k-1)), which cannot overflow.
+func erlangB(n int, load float64) float64 {
+	b := 1.0
+	for k := 1; k <= n; k++ {
+		b = load * b / (float64(k) + load*b)
+	}
+	return b
+}
+
+// erlangC is the probability that a contact must wait with n agents and
+// patient customers; 1 when the load is not below the number of agents.
+func erlangC(n int, load float64) float64 {
+	if load >= float64(n) {
+		return 1
+	}
+	b := erlangB(n, load)
+	return b / (1 - load/float64(n)*(1-b))
+}
+
+// level is the share of all offered contacts answered within t seconds by n
+// agents: Erlang A when patience is known, else Erlang C. It rises with n.
+func (s staffing) level(n int, t float64) float64 {
+	switch {
+	case n <= 0:
+		return 0
+	case s.rate <= 0 || s.aht <= 0:
+		return 1
+	case s.patience > 0:
+		return s.levelA(n, t)
+	}
+	load := s.load()
+	if load >= float64(n) {
+		return 0
+	}
+	return 1 - erlangC(n, load)*math.Exp(-(float64(n)-load)*t/s.aht)
+}
+
+// levelA is Erlang A's share answered within t (M/M/n+M; Garnett, Mandelbaum
+// and Reiman 2002). A contact that finds j waiting is answered within t when
+// j+1 departures (agents finishing at rate n/aht, those before it giving up at
+// rate 1/patience each) come before t and before it gives up itself. The state
+// probabilities are scaled to the likeliest one, and the waiting states stop
+// when what is left is below 1e-12.
+func (s staffing) levelA(n int, t float64) float64 {
+	weights := s.queueWeights(n)
+	total, answered := weights.below, weights.below
+	for _, w := range weights.waiting {
+		total += w
+	}
+	for j, w := range weights.waiting {
+		answered += w * s.servedWithin(n, j, t)
+	}
+	return min(1, answered/total)
+}
+
+// stateWeights are the relative probabilities of finding an agent free, and of
+// finding all busy and j waiting.
+type stateWeights struct {
+	below   float64
+	waiting []float64
+}
+
+// queueWeights scales everything to the likeliest state, so that neither a long
+// queue nor an idle floor overflows.
+func (s staffing) queueWeights(n int) stateWeights {
+	load, serve := s.load(), float64(n)/s.aht
+	below, down := 0.0, 1.0  // relative to "all busy, none waiting"
+	for k := n; k > 0; k-- { // P(k-1) = P(k)·k/load
+		down *= float64(k) / load
+		below += down
+		if down < 1e-12*below || below > 1e300 {
+			break
+		}
+	}
+	logs := append(make([]float64, 0, 64), 0)
+	peak, up := 0.0, 0.0
+	for j := 1; j < 20_000; j++ {
+		up += math.Log(s.rate / (serve + float64(j)/s.patience))
+		logs = append(logs, up)
+		peak = max(peak, up)
+		if up < peak-28 { // 1e-12 of the likeliest
+			break
+		}
+	}
+	for j, l := range logs {
+		logs[j] = math.Exp(l - peak)
+	}
+	return stateWeights{below: below * math.Exp(-peak), waiting: logs}
+}
+
+// servedWithin is the probability that a contact which finds all n agents busy
+// and j waiting is answered within t seconds. With S the time to the (j+1)th
+// departure, a sum of exponentials at rates serve, serve+θ, …, serve+jθ, the
+// answer is E[e^(-θS); S<=t]. Thinning each stage by the contact's own patience
+// makes the stages serve+θ … serve+(j+1)θ, with a factor of rates' quotient:
+// serve/(serve+(j+1)θ); their sum is the (j+1)th of pure deaths, whose
+// distribution is a regularised incomplete beta function.
+func (s staffing) servedWithin(n, j int, t float64) float64 {
+	theta := 1 / s.patience
+	serve := float64(n) / s.aht
+	reach := serve / (serve + float64(j+1)*theta)
+	return reach * mathext.RegIncBeta(float64(j+1), serve/theta+1, -math.Expm1(-theta*t))
+}
+
+// crewFor is the number of agents, between whole ones by a straight line, with
+// which the model gives the level that was really seen. It holds what the model
+// cannot see: agents shared with other queues, breaks, bunched arrivals.
+func (s staffing) crewFor(level, t float64, most int) float64 {
+	low, high := 0, most
+	for low+1 < high {
+		mid := (low + high) / 2
+		if s.level(mid, t) < level {
+			low = mid
+		} else {
+			high = mid
+		}
+	}
+	a, b := s.level(low, t), s.level(high, t)
+	switch {
+	case level <= a:
+		return float64(low)
+	case level >= b:
+		return float64(high)
+	}
+	return float64(low) + (level-a)/(b-a)
+}
+
+// levelAt is level between whole numbers of agents, by a straight line.
+func (s staffing) levelAt(n, t float64) float64 {
+	whole := int(math.Floor(n))
+	part := n - float64(whole)
+	a := s.level(whole, t)
+	if part == 0 {
+		return a
+	}
+	return a + part*(s.level(whole+1, t)-a)
+}
