@@ -63,8 +63,9 @@ func (t *tracker) durable(events []floor.Event) {
 	t.st.Events += uint64(len(events))
 }
 
-// machinery reports whether the worker itself tells events of this kind: they
-// say nothing of how fresh the source is.
+// machinery reports whether events of this kind say nothing of how fresh the
+// source is: what the worker itself tells, and a schedule, which is published
+// beforehand and speaks of the future.
 func machinery(k floor.Kind) bool {
-	return k == floor.SourceUp || k == floor.SourceDown || k == floor.SourceGap
+	return k == floor.SourceUp || k == floor.SourceDown || k == floor.SourceGap || k == floor.Scheduled
 }
