@@ -23,7 +23,9 @@ type day struct {
 	contacts []contact
 	wraps    []wrapUp
 	marks    []mark
-	out      []floor.Event
+	eve      telling // what the day before still has to end
+	ended    int     // of eve, told already
+	out      telling
 }
 
 // queueRun is a queue's state: who waits, first in first, and who serves it.
@@ -34,15 +36,17 @@ type queueRun struct {
 	served  bool    // somebody has been logged in today
 }
 
-// simulate makes the events of one local day, in order of time. Events after
-// the next midnight are the tail of the late shift.
-func simulate(seed uint64, date time.Time, cast []castAgent) []floor.Event {
+// simulate makes the events of one local day, in the order in which they become
+// known, with those of eve among them: what the late shift of the day before
+// ends after its midnight. The same stands at the end of the result.
+func simulate(seed uint64, date time.Time, cast []castAgent, eve telling) telling {
 	p := newPlan(seed, date, cast)
 	d := &day{
 		plan: p, cast: cast, start: date.UTC(), epoch: date.Unix(),
 		random:   newRng(seed^mix(uint64(date.Unix())), "floor"),
+		eve:      eve,
 		contacts: make([]contact, 0, len(p.arrivals)+len(p.arrivals)/6),
-		out:      make([]floor.Event, 0, len(p.arrivals)*7+len(p.duties)*26),
+		out:      newTelling(len(p.arrivals)*6 + len(p.duties)*26),
 	}
 	d.seatPeople()
 	d.tellSchedule()
@@ -95,11 +99,21 @@ func (d *day) do(e entry) {
 	}
 }
 
-// tell appends an event at the present instant.
+// tell appends an event that happens at the present instant.
 func (d *day) tell(e floor.Event) {
-	e.Source = Name
 	e.At = d.at(d.now)
-	d.out = append(d.out, e)
+	d.tellOf(e)
+}
+
+// tellOf appends an event that becomes known now and has its own instant.
+func (d *day) tellOf(e floor.Event) {
+	e.Source = Name
+	due := d.epoch*1000 + d.now
+	for d.ended < len(d.eve.due) && d.eve.due[d.ended] <= due {
+		d.out.add(d.eve.events[d.ended], d.eve.due[d.ended])
+		d.ended++
+	}
+	d.out.add(e, due)
 }
 
 func (d *day) at(ms int64) time.Time { return d.start.Add(time.Duration(ms) * time.Millisecond) }

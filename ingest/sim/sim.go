@@ -23,10 +23,12 @@ type Sim struct {
 	first time.Time // local midnight of the first day
 	cast  []castAgent
 
-	day  time.Time     // local midnight of the day being told
-	told []floor.Event // all of that day
-	n    int           // how many of them have been handed out
-	tail []floor.Event // what the day's simulation has after its midnight
+	day  time.Time // local midnight of the day being told
+	told telling   // all of that day
+	n    int       // how many of its events have been handed out
+	tail telling   // what the day's simulation has after its midnight
+
+	ahead chan telling // the next day, being made while this one is told; nil: not yet
 }
 
 // New makes the operation from the beginning of its first day.
@@ -62,11 +64,12 @@ func Resume(cursor []byte) (*Sim, error) {
 	}
 	s := &Sim{seed: p.Seed, first: first, cast: newCast()}
 	if day.After(first) {
-		s.tail = after(simulate(p.Seed, previous(day), s.cast), day)
+		eve := simulate(p.Seed, previous(day), s.cast, telling{})
+		_, s.tail = eve.cut(day)
 	}
 	s.load(day)
-	if p.Count > len(s.told) {
-		return nil, fmt.Errorf("read cursor %.80q: the day has %d events: %w", cursor, len(s.told), ErrCursor)
+	if p.Count > len(s.told.events) {
+		return nil, fmt.Errorf("read cursor %.80q: the day has %d events: %w", cursor, len(s.told.events), ErrCursor)
 	}
 	s.n = p.Count
 	return s, nil
@@ -84,20 +87,22 @@ func (s *Sim) Cursor() []byte {
 // Seed is the seed that the operation was made from.
 func (s *Sim) Seed() uint64 { return s.seed }
 
-// Due is when the next event happens.
+// Due is when the next event becomes known.
 func (s *Sim) Due() time.Time {
 	s.fill()
-	return s.told[s.n].At
+	return time.UnixMilli(s.told.due[s.n]).UTC()
 }
 
 // Next hands out the next event, whatever the time.
 func (s *Sim) Next() floor.Event {
 	s.fill()
 	s.n++
-	return s.told[s.n-1]
+	return s.told.events[s.n-1]
 }
 
-// Until hands out all events that happen up to and including t.
+// Until hands out all events that are known at t. That is nearly always those
+// that happen up to and including t; but the schedule of a day is known when it
+// begins, and a gap when it ends.
 func (s *Sim) Until(t time.Time) []floor.Event {
 	var out []floor.Event
 	for {
@@ -113,21 +118,25 @@ func (s *Sim) Until(t time.Time) []floor.Event {
 	}
 }
 
-// Take hands out at most limit events that happen up to and including t, none
-// from more than one day. The slice is the caller's to keep and to change.
+// Take hands out at most limit events that are known at t, none from more than
+// one day. The slice is the caller's to keep and to change.
 func (s *Sim) Take(t time.Time, limit int) []floor.Event {
 	s.fill()
-	from := s.n
-	for s.n < len(s.told) && s.n-from < limit && !s.told[s.n].At.After(t) {
+	if tomorrow := next(s.day); s.ahead == nil && !t.Before(tomorrow) {
+		s.ahead = make(chan telling, 1) // so that history is made on two processors
+		go func(made chan<- telling, eve telling) { made <- simulate(s.seed, tomorrow, s.cast, eve) }(s.ahead, s.tail)
+	}
+	from, ms := s.n, t.UnixMilli()
+	for s.n < len(s.told.due) && s.n-from < limit && s.told.due[s.n] <= ms {
 		s.n++
 	}
-	return s.told[from:s.n:s.n]
+	return s.told.events[from:s.n:s.n]
 }
 
 // fill goes to the next day when the present one has been told. A day without
 // events does not exist, but the loop does not rely on it.
 func (s *Sim) fill() {
-	for s.n >= len(s.told) {
+	for s.n >= len(s.told.events) {
 		s.load(next(s.day))
 	}
 }
@@ -135,39 +144,18 @@ func (s *Sim) fill() {
 // load tells a day: what the late shift of the day before has still to end,
 // and the day's own events up to its midnight, in order, numbered.
 func (s *Sim) load(day time.Time) {
-	own := simulate(s.seed, day, s.cast)
-	tail := after(own, next(day))
-	s.told = merge(s.tail, own[:len(own)-len(tail)])
-	s.tail, s.day, s.n = tail, day, 0
+	var whole telling
+	if s.ahead != nil {
+		whole, s.ahead = <-s.ahead, nil
+	} else {
+		whole = simulate(s.seed, day, s.cast, s.tail)
+	}
+	s.told, s.tail = whole.cut(next(day))
+	s.day, s.n = day, 0
 	id := fmt.Sprintf("sim-%d-%s", s.seed, day.Format(dateForm))
-	for i := range s.told {
-		s.told[i].Key = floor.KeyAt(id, int64(i))
+	for i := range s.told.events {
+		s.told.events[i].Key = floor.KeyAt(id, int64(i))
 	}
-}
-
-// after is the part of ordered events that is not before t, as its own copy.
-func after(events []floor.Event, t time.Time) []floor.Event {
-	i := len(events)
-	for i > 0 && !events[i-1].At.Before(t) {
-		i--
-	}
-	return append([]floor.Event(nil), events[i:]...)
-}
-
-// merge joins two ordered runs; of equal instants the first run's come first.
-func merge(a, b []floor.Event) []floor.Event {
-	if len(a) == 0 {
-		return b
-	}
-	out := make([]floor.Event, 0, len(a)+len(b))
-	for len(a) > 0 && len(b) > 0 {
-		if b[0].At.Before(a[0].At) {
-			out, b = append(out, b[0]), b[1:]
-		} else {
-			out, a = append(out, a[0]), a[1:]
-		}
-	}
-	return append(append(out, a...), b...)
 }
 
 // midnight is the start of t's day in the operation's zone.
