@@ -95,7 +95,7 @@ func (l Line) dots(f *Frame, plot Rect, scale Scale) {
 }
 
 // writeLast writes the last value after the end of the line or, where there is
-// no room, above it (below it in the top row).
+// no room, right aligned in the nearest free row.
 func (l Line) writeLast(f *Frame, plot Rect, row func(float64) int) {
 	last := len(l.Values) - 1
 	for last >= 0 && !usable(l.Values[last]) {
@@ -111,9 +111,28 @@ func (l Line) writeLast(f *Frame, plot Rect, row func(float64) int) {
 	y := row(l.Values[last])
 	if w := Width(l.Last); x+w > plot.X+plot.W {
 		x = max(plot.X, plot.X+plot.W-w)
-		if y--; y < plot.Y {
-			y += 2
+		y = freeRow(f, plot, Rect{x, y, w, 1})
+	}
+	f.text(x, y, plot.X, plot.X+plot.W, l.Last, l.LastStyle)
+}
+
+// freeRow is the row nearest to r in which the columns of r hold nothing but
+// blanks and guides; the row above r when there is none.
+func freeRow(f *Frame, plot, r Rect) int {
+	for d := 1; d < plot.H; d++ {
+		for _, y := range [...]int{r.Y - d, r.Y + d} {
+			if y < plot.Y || y >= plot.Y+plot.H {
+				continue
+			}
+			c := f.clip(Rect{r.X, y, r.W, 1})
+			free := !c.Empty()
+			for _, c := range f.Row(y)[c.X : c.X+c.W] {
+				free = free && (c.Rune == ' ' || c.Rune == '┄')
+			}
+			if free {
+				return y
+			}
 		}
 	}
-	f.text(x, min(y, plot.Y+plot.H-1), plot.X, plot.X+plot.W, l.Last, l.LastStyle)
+	return max(plot.Y, r.Y-1)
 }

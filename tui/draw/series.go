@@ -34,10 +34,11 @@ func (s Scale) part(v float64) float64 {
 	return min(max((v-s.Min)/(s.Max-s.Min), 0), 1)
 }
 
-// eighth is how many eighths of a row out of n a column of value v fills: at
-// least one, so that a zero is seen and a missing value is not.
+// eighth is how many eighths of a row out of n a column of value v fills: the
+// lowest value one, so that a zero is seen and a missing value is not; the
+// highest all.
 func (s Scale) eighth(v float64, n int) int {
-	return min(max(int(math.Round(s.part(v)*float64(n))), 1), n)
+	return 1 + int(math.Round(s.part(v)*float64(n-1)))
 }
 
 func usable(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
