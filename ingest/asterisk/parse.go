@@ -45,6 +45,7 @@ type parser struct {
 	lines  int
 	faults []Fault
 
+	rec    rec   // the line being read
 	latest int64 // newest time of a line, Unix seconds
 	sec    int64 // of at
 	at     time.Time
@@ -107,66 +108,71 @@ func zeros(v uint64) uint64 { return ^((v&lows + lows) | v | lows) }
 
 // scan finds separators and line ends eight bytes at a time.
 func (p *parser) scan() {
-	var at [maxBars]int
-	data := p.data
-	n, start, i := 0, 0, 0
+	data, r := p.data, &p.rec
+	r.n, r.start = 0, 0
+	i := 0
 	for ; i+8 <= len(data); i += 8 {
 		w := binary.LittleEndian.Uint64(data[i:])
 		feed := zeros(w ^ feeds)
 		for hit := zeros(w^bars) | feed; hit != 0; hit &= hit - 1 {
 			pos := i + bits.TrailingZeros64(hit)/8
 			if hit&-hit&feed != 0 {
-				p.lines++
-				p.line(start, pos, at[:n])
-				n, start = 0, pos+1
-			} else if n < maxBars {
-				at[n] = pos
-				n++
+				p.line(r, pos)
+			} else if r.n < maxBars {
+				r.bars[r.n] = pos
+				r.n++
 			}
 		}
 	}
 	for ; i < len(data); i++ {
-		switch data[i] {
-		case '\n':
-			p.lines++
-			p.line(start, i, at[:n])
-			n, start = 0, i+1
-		case '|':
-			if n < maxBars {
-				at[n] = i
-				n++
-			}
+		switch {
+		case data[i] == '\n':
+			p.line(r, i)
+		case data[i] == '|' && r.n < maxBars:
+			r.bars[r.n] = i
+			r.n++
 		}
 	}
-	if start < len(data) {
-		p.lines++
-		p.line(start, len(data), at[:n])
+	if r.start < len(data) {
+		p.line(r, len(data))
 	}
 }
 
-// line reads data[start:end], whose first separators are bars.
-func (p *parser) line(start, end int, bars []int) {
-	if len(bars) < 5 || bars[0]-start != 10 || end-start > maxLine || p.data[end-1] == '\r' {
-		p.odd(start, end)
-		return
+// line reads the line that ends before end, and makes r ready for the next.
+func (p *parser) line(r *rec, end int) {
+	p.lines++
+	r.end, r.key, r.cut = end, p.base+int64(r.start), false
+	if p.usual(r) {
+		p.record(r)
+	} else {
+		p.odd(r)
 	}
-	if p.data[end-1] == '|' && bars[4] < end-1 && strings.HasSuffix(p.text[start:end], startTail) {
-		p.odd(start, end)
-		return
+	r.n, r.start = 0, end+1
+}
+
+// usual reads the time of a line that is as Asterisk writes it; false when it
+// is not.
+func (p *parser) usual(r *rec) bool {
+	if r.n < 5 || r.bars[0]-r.start != 10 || r.end-r.start > maxLine {
+		return false
 	}
-	sec, ok := digits(p.data[start:bars[0]])
-	if !ok || sec < 1e8 {
-		p.odd(start, end)
-		return
+	switch p.data[r.end-1] {
+	case '\r':
+		return false
+	case '|':
+		if r.bars[4] < r.end-1 && strings.HasSuffix(p.text[r.start:r.end], startTail) {
+			return false
+		}
 	}
-	p.record(rec{start: start, end: end, bars: bars, sec: sec, key: p.base + int64(start)})
+	var ok bool
+	r.sec, ok = digits(p.data[r.start:r.bars[0]])
+	return ok && r.sec >= 1e8
 }
 
 // odd reads a line that is not as Asterisk writes it: the slow, exact path.
-func (p *parser) odd(start, end int) {
-	r := rec{start: start, end: end, key: p.base + int64(start)}
-	if end-start > maxLine {
-		r.cut, r.end = true, start+maxLine
+func (p *parser) odd(r *rec) {
+	if r.end-r.start > maxLine {
+		r.cut, r.end = true, r.start+maxLine
 		p.fault("line longer than 64 KiB: cut")
 	}
 	for r.end > r.start && p.data[r.end-1] == '\r' {
@@ -193,19 +199,22 @@ func (p *parser) odd(start, end int) {
 		}
 		return
 	}
+	r.n = 0
 	for i, c := range line {
-		if c == '|' && len(r.bars) < maxBars {
-			r.bars = append(r.bars, r.start+i)
+		if c == '|' && r.n < maxBars {
+			r.bars[r.n] = r.start + i
+			r.n++
 		}
 	}
-	if len(r.bars) == 4 {
-		r.bars = append(r.bars, r.end) // an event with no parameters and no last separator
+	if r.n == 4 { // an event with no parameters and no last separator
+		r.bars[4] = r.end
+		r.n++
 	}
-	if len(r.bars) < 5 {
+	if r.n < 5 {
 		p.fault("fewer than five fields")
 		return
 	}
-	if p.startAfterBrokenLine(&r) {
+	if p.startAfterBrokenLine(r) {
 		return
 	}
 	var ok bool
@@ -235,7 +244,8 @@ func (p *parser) startAfterBrokenLine(r *rec) bool {
 		return false
 	}
 	p.fault("line cut short before QUEUESTART")
-	p.add(rec{sec: sec, key: r.key}, floor.SystemStarted)
+	r.sec = sec
+	p.add(r, floor.SystemStarted)
 	return true
 }
 

@@ -10,15 +10,16 @@ import (
 
 // rec is a line whose first five fields are known.
 type rec struct {
-	start, end int   // in the block
-	bars       []int // places of the separators, five or more, at most maxBars
+	start, end int // in the block
+	n          int // separators noted, five or more
+	bars       [maxBars]int
 	sec        int64 // Unix time
 	key        int64 // offset in the stream
 	cut        bool  // the line was too long and goes on beyond end
 }
 
 // field is the i-th of the first five fields.
-func (p *parser) field(r rec, i int) []byte {
+func (p *parser) field(r *rec, i int) []byte {
 	if i == 0 {
 		return p.data[r.start:r.bars[0]]
 	}
@@ -26,29 +27,29 @@ func (p *parser) field(r rec, i int) []byte {
 }
 
 // args counts the parameters; an event without any has one, empty.
-func (r rec) args() int { return len(r.bars) - 4 }
+func (r *rec) args() int { return r.n - 4 }
 
 // arg is the i-th parameter, empty when there are not so many.
-func (p *parser) arg(r rec, i int) []byte {
+func (p *parser) arg(r *rec, i int) []byte {
 	at := 4 + i
-	if at >= len(r.bars) || r.bars[at] >= r.end {
+	if at >= r.n || r.bars[at] >= r.end {
 		return nil
 	}
 	to := r.end
-	if at+1 < len(r.bars) {
+	if at+1 < r.n {
 		to = r.bars[at+1]
 	}
 	return p.data[r.bars[at]+1 : to]
 }
 
 // params is all that follows the event's name, separators included.
-func (p *parser) params(r rec) []byte {
+func (p *parser) params(r *rec) []byte {
 	return p.data[min(r.bars[4]+1, r.end):r.end]
 }
 
 // number is the i-th parameter; empty and negative ones are 0, ok turns false
 // for what is no number.
-func (p *parser) number(r rec, i int, ok *bool) int64 { return number(p.arg(r, i), ok) }
+func (p *parser) number(r *rec, i int, ok *bool) int64 { return number(p.arg(r, i), ok) }
 
 func number(b []byte, ok *bool) int64 {
 	if len(b) == 0 {
@@ -69,12 +70,12 @@ func number(b []byte, ok *bool) int64 {
 	return n
 }
 
-func (p *parser) seconds(r rec, i int, ok *bool) time.Duration {
+func (p *parser) seconds(r *rec, i int, ok *bool) time.Duration {
 	return time.Duration(p.number(r, i, ok)) * time.Second
 }
 
 // record dispatches on the event's name: the table of what Asterisk writes.
-func (p *parser) record(r rec) {
+func (p *parser) record(r *rec) {
 	p.latest = max(p.latest, r.sec)
 	switch string(p.field(r, 4)) {
 	case "ENTERQUEUE":
@@ -113,7 +114,7 @@ func (p *parser) record(r rec) {
 }
 
 // agentRecord goes on with what concerns agents and the machine.
-func (p *parser) agentRecord(r rec) {
+func (p *parser) agentRecord(r *rec) {
 	switch string(p.field(r, 4)) {
 	case "PAUSE", "PAUSEALL":
 		p.pause(r, floor.Paused)
@@ -157,7 +158,7 @@ func (p *parser) agentRecord(r rec) {
 }
 
 // add appends an event with what every event has.
-func (p *parser) add(r rec, k floor.Kind) *floor.Event {
+func (p *parser) add(r *rec, k floor.Kind) *floor.Event {
 	if r.sec != p.sec {
 		p.sec, p.at = r.sec, time.Unix(r.sec, 0).UTC()
 	}
@@ -168,7 +169,7 @@ func (p *parser) add(r rec, k floor.Kind) *floor.Event {
 }
 
 // stay adds an event of a contact in a queue.
-func (p *parser) stay(r rec, k floor.Kind) *floor.Event {
+func (p *parser) stay(r *rec, k floor.Kind) *floor.Event {
 	e := p.add(r, k)
 	e.Queue = p.queues.get(p.field(r, 2))
 	e.Agent = p.agents.get(p.field(r, 3))
@@ -194,7 +195,7 @@ func (p *parser) contact(from, to int) string {
 }
 
 // refuse counts a record whose numbers are none, or that was cut before them.
-func (p *parser) refuse(r rec, ok bool) bool {
+func (p *parser) refuse(r *rec, ok bool) bool {
 	if ok && !r.cut {
 		return false
 	}
@@ -205,7 +206,7 @@ func (p *parser) refuse(r rec, ok bool) bool {
 }
 
 // enter: url, number, position[, name]. The name is not kept.
-func (p *parser) enter(r rec) {
+func (p *parser) enter(r *rec) {
 	ok := true
 	position := p.number(r, 2, &ok)
 	if p.refuse(r, ok) {
@@ -219,7 +220,7 @@ func (p *parser) enter(r rec) {
 }
 
 // connect: hold s, id of the member's channel, ring s.
-func (p *parser) connect(r rec) {
+func (p *parser) connect(r *rec) {
 	ok := true
 	hold, ring := p.seconds(r, 0, &ok), p.seconds(r, 2, &ok)
 	if p.refuse(r, ok) {
@@ -230,7 +231,7 @@ func (p *parser) connect(r rec) {
 }
 
 // complete: hold s, talk s, original position.
-func (p *parser) complete(r rec, by floor.Party) {
+func (p *parser) complete(r *rec, by floor.Party) {
 	ok := true
 	hold, talk := p.seconds(r, 0, &ok), p.seconds(r, 1, &ok)
 	if p.refuse(r, ok) {
@@ -241,7 +242,7 @@ func (p *parser) complete(r rec, by floor.Party) {
 }
 
 // left: position, original position, wait s[, a text].
-func (p *parser) left(r rec, k floor.Kind, by floor.Party) {
+func (p *parser) left(r *rec, k floor.Kind, by floor.Party) {
 	ok := true
 	position, wait := p.number(r, 0, &ok), p.seconds(r, 2, &ok)
 	if p.refuse(r, ok) {
@@ -255,7 +256,7 @@ func (p *parser) left(r rec, k floor.Kind, by floor.Party) {
 }
 
 // key: key, position, original position, wait s.
-func (p *parser) key(r rec) {
+func (p *parser) key(r *rec) {
 	ok := true
 	position, wait := p.number(r, 1, &ok), p.seconds(r, 3, &ok)
 	if p.refuse(r, ok) {
@@ -266,7 +267,7 @@ func (p *parser) key(r rec) {
 }
 
 // rang: ring ms.
-func (p *parser) rang(r rec, k floor.Kind) {
+func (p *parser) rang(r *rec, k floor.Kind) {
 	ok := true
 	ring := p.number(r, 0, &ok)
 	if p.refuse(r, ok) {
@@ -277,7 +278,7 @@ func (p *parser) rang(r rec, k floor.Kind) {
 
 // lastThree splits params before their last three, which are hold s, talk s and
 // original position; what comes before may hold separators of its own.
-func (p *parser) lastThree(r rec, ok *bool) (before []byte, hold, talk time.Duration) {
+func (p *parser) lastThree(r *rec, ok *bool) (before []byte, hold, talk time.Duration) {
 	before = p.params(r)
 	var n [3]int64
 	for i := 2; i >= 0; i-- {
@@ -293,7 +294,7 @@ func (p *parser) lastThree(r rec, ok *bool) (before []byte, hold, talk time.Dura
 }
 
 // blind: exten, context, hold s, talk s, original position.
-func (p *parser) blind(r rec) {
+func (p *parser) blind(r *rec) {
 	ok := true
 	target, hold, talk := p.lastThree(r, &ok)
 	if p.refuse(r, ok) {
@@ -311,7 +312,7 @@ func (p *parser) blind(r rec) {
 
 // attended: BRIDGE and an id, APP and an application, or LINK and two channels;
 // then hold s, talk s, original position. A bridge's id names no target.
-func (p *parser) attended(r rec) {
+func (p *parser) attended(r *rec) {
 	ok := true
 	target, hold, talk := p.lastThree(r, &ok)
 	if p.refuse(r, ok) {
@@ -330,7 +331,7 @@ func (p *parser) attended(r rec) {
 }
 
 // pause: a reason, which may hold separators; the queue is NONE for all queues.
-func (p *parser) pause(r rec, k floor.Kind) {
+func (p *parser) pause(r *rec, k floor.Kind) {
 	e := p.add(r, k)
 	e.Queue = p.queues.get(p.field(r, 2))
 	e.Agent = p.agents.get(p.field(r, 3))
@@ -339,7 +340,7 @@ func (p *parser) pause(r rec, k floor.Kind) {
 
 // member: events that name the agent by the interface. The call id is who acted
 // (MANAGER, CLI, REALTIME or a channel) and no contact.
-func (p *parser) member(r rec, k floor.Kind) *floor.Event {
+func (p *parser) member(r *rec, k floor.Kind) *floor.Event {
 	e := p.add(r, k)
 	e.Queue = p.queues.get(p.field(r, 2))
 	e.Agent = p.ifaces.get(p.field(r, 3))
@@ -347,7 +348,7 @@ func (p *parser) member(r rec, k floor.Kind) *floor.Event {
 }
 
 // pool: an agent of the agent pool logs in or out; the parameter is the channel.
-func (p *parser) pool(r rec, k floor.Kind) {
+func (p *parser) pool(r *rec, k floor.Kind) {
 	e := p.add(r, k)
 	e.Queue = p.queues.get(p.field(r, 2))
 	e.Agent = p.ifaces.get(p.field(r, 3))
