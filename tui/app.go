@@ -61,7 +61,7 @@ type App struct {
 	quit   bool
 	right  Profile // what the session may see when unlocked
 	rot    rotation
-	light  bool // what the terminal said of its background
+	ground ground // the terminal's background, once it has told it
 	mouse  bool
 	last   click // for double clicks
 	lastAt time.Time
@@ -69,6 +69,9 @@ type App struct {
 
 	frame *draw.Frame
 	dirty bool
+
+	palette    *draw.Palette
+	paletteFor paletteKey
 }
 
 // area is where the top screen was drawn.
@@ -215,7 +218,10 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			a.heard()
 		}
 	case tea.BackgroundColorMsg:
-		a.light, a.dirty = !m.IsDark(), true
+		a.ground, a.dirty = groundLight, true
+		if m.IsDark() {
+			a.ground = groundDark
+		}
 	default:
 		return a, a.pass(msg)
 	}

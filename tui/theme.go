@@ -6,7 +6,7 @@ import (
 )
 
 // The inks: what a colour is for. Which colour it is depends on the terminal's
-// depth and background; see palette.go. Normal has no colour: colour means act.
+// depth and background; see theme_palette.go. Normal has no colour: colour means act.
 const (
 	inkText      draw.Style = iota // the terminal's own foreground
 	inkDim                         // labels, scales, what is old
