@@ -71,7 +71,7 @@ func headcount() [queueCount][shiftCount]int {
 		sac:         {5, 4, 3, 5, 4, 2, 4, 2},
 		vendas:      {0, 5, 3, 0, 5, 2, 0, 0},
 		agendamento: {2, 2, 1, 2, 2, 0, 0, 0},
-		ouvidoria:   {0, 2, 1, 0, 2, 0, 0, 0},
+		ouvidoria:   {0, 3, 1, 0, 3, 0, 0, 0},
 		whatsapp:    {2, 3, 3, 3, 3, 2, 2, 0},
 	}
 }
@@ -124,9 +124,11 @@ func skillsOf(home, n int) []skill {
 		add(retencao, n%4 == 1)
 	case retencao:
 		add(vendas, n%2 == 0)
+		add(ouvidoria, n%2 == 1)
 	case sac:
 		add(agendamento, n%2 == 0)
 		add(suporte, n%4 == 0)
+		add(ouvidoria, n%4 == 2)
 	case vendas:
 		add(retencao, n%2 == 0)
 		add(agendamento, n%3 == 0)

@@ -18,7 +18,6 @@ type day struct {
 	now    int64
 
 	agents   []agent
-	byCast   map[int]int32 // index in agents
 	queues   [queueCount]queueRun
 	contacts []contact
 	wraps    []wrapUp
@@ -33,7 +32,6 @@ type queueRun struct {
 	waiting []int32
 	members []int32 // agents with the skill, at work or not
 	present int     // of those, logged in
-	served  bool    // somebody has been logged in today
 }
 
 // simulate makes the events of one local day, in the order in which they become
@@ -50,10 +48,11 @@ func simulate(seed uint64, date time.Time, cast []castAgent, eve telling) tellin
 	}
 	d.seatPeople()
 	d.tellSchedule()
+	d.planMarks()
+	d.callPeople()
 	for i := range p.arrivals {
 		d.agenda.add(p.arrivals[i].at, stepArrive, int32(i), -1)
 	}
-	d.planMarks()
 	for {
 		e, ok := d.agenda.pop()
 		if !ok {

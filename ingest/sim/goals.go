@@ -34,7 +34,7 @@ func Goals() []Goal {
 		{"wait_avg", "answered", "", "<= 30s", "day", contract, "Helena"},
 		{"aht", "", "", "<= 7:00", "day", capacity, "Helena"},
 		{"adherence", "", "", ">= 92%", "day", capacity, "Helena"},
-		{"occupancy", "", "", "75%..88%", "day", "nem ociosos nem exaustos", "Helena"},
+		{"occupancy", "", "", "65%..85%", "day", "nem ociosos nem exaustos", "Helena"},
 	}
 	for i, q := range specs() {
 		id := q.config.ID

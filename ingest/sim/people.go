@@ -26,8 +26,7 @@ type agent struct {
 	turn     int32 // of pauses, so that an old end does not end a new one
 }
 
-// seatPeople makes the agents of the day and puts their coming, going and
-// pauses on the agenda.
+// seatPeople makes the agents of the day.
 func (d *day) seatPeople() {
 	d.agents = make([]agent, len(d.duties))
 	for i := range d.duties {
@@ -42,13 +41,18 @@ func (d *day) seatPeople() {
 			q := &d.queues[s.queue]
 			q.members = append(q.members, int32(i))
 		}
+	}
+}
+
+// callPeople puts their coming, going and pauses on the agenda.
+func (d *day) callPeople() {
+	for i := range d.agents {
+		a := &d.agents[i]
 		d.agenda.add(a.in, stepLogin, int32(i), 0)
 		d.agenda.add(a.out, stepLogout, int32(i), 0)
-		for range a.pauses {
-			d.agenda.add(a.pauses[a.next].at, stepPause, int32(i), 0)
-			a.next++
+		for k := range a.pauses {
+			d.agenda.add(a.pauses[k].at, stepPause, int32(i), 0)
 		}
-		a.next = 0
 	}
 }
 
@@ -71,9 +75,7 @@ func (d *day) login(i int32) {
 	a.presence, a.idle = seated, d.now
 	d.tell(floor.Event{Kind: floor.AgentIn, Agent: a.who.name, By: floor.ByAgent})
 	for _, s := range a.who.skills {
-		q := &d.queues[s.queue]
-		q.present++
-		q.served = true
+		d.queues[s.queue].present++
 		d.tell(floor.Event{Kind: floor.MemberAdded, Agent: a.who.name, Queue: d.specs[s.queue].config.ID, N: s.penalty})
 	}
 	d.settle(i)
