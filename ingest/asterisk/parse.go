@@ -184,6 +184,7 @@ func (p *parser) odd(r *rec) {
 		// stands before it is no whole line.
 		p.fault("NUL bytes")
 		r.start += i + 1
+		r.key += int64(i + 1)
 		line = line[i+1:]
 		if len(line) == 0 {
 			return
