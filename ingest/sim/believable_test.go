@@ -2,6 +2,7 @@ package sim
 
 import (
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -15,7 +16,8 @@ type simulatedDay struct {
 	events []floor.Event
 }
 
-func workdays() []simulatedDay {
+// workdays are three weeks of them, simulated once for all tests.
+var workdays = sync.OnceValue(func() []simulatedDay {
 	var out []simulatedDay
 	cast := newCast()
 	for seed := uint64(1); seed <= 3; seed++ {
@@ -25,7 +27,7 @@ func workdays() []simulatedDay {
 		}
 	}
 	return out
-}
+})
 
 func within(t *testing.T, what string, got, low, high float64) {
 	t.Helper()

@@ -2,6 +2,8 @@ package sim
 
 import (
 	"errors"
+	"flag"
+	"os"
 	"slices"
 	"testing"
 	"time"
@@ -10,6 +12,14 @@ import (
 
 	"farol/floor"
 )
+
+// TestMain asks rapid for fewer days than its hundred: one is four thousand
+// contacts. The flag on the command line still wins.
+func TestMain(m *testing.M) {
+	_ = flag.Set("rapid.checks", "30")
+	flag.Parse()
+	os.Exit(m.Run())
+}
 
 // monday is an ordinary week of the tests, with no holiday in it.
 func monday() time.Time { return time.Date(2026, 11, 9, 0, 0, 0, 0, Zone()) }
