@@ -409,6 +409,8 @@ type Entry struct {
 	Reason   string
 	Text     string
 	Author   string
+	Source   string        // of the event it was told by; empty for the judge's own
+	Risk     string        // id of the risk that was open then; empty: none
 	Lasted   time.Duration // 0 while open
 	Open     bool
 	Ack      *Ack
