@@ -102,7 +102,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 	a.v = view{
 		snap: &metrics.Snapshot{Site: &floor.Site{}, Total: &metrics.Scope{}, Loading: &metrics.Progress{}}, words: w, profile: o.Profile,
 		window: metrics.Today, blocks: o.Blocks, ascii: o.ASCII, theme: th, author: o.Author, kiosk: o.Kiosk,
-		contacts: o.Contacts, record: o.Record, ctx: a.ctx, text: newText(),
+		contacts: o.Contacts, record: o.Record, ctx: a.ctx, text: newText(), kept: &keptCharts{},
 	}
 	a.home = newWall()
 	first, ok := a.placeScreen(o.Screen)

@@ -240,7 +240,7 @@ func (v *view) inUnit(u metrics.Unit, m metrics.Measure, sign bool) draw.Safe {
 			v.text.WriteByte('%')
 		}
 	case metrics.Seconds:
-		v.appendSpan(time.Duration(m.Value*float64(time.Second)), false)
+		v.appendSpan(seconds(m.Value), false)
 	case metrics.Count:
 		v.appendCount(int64(math.Round(m.Value)))
 	default:
@@ -297,9 +297,15 @@ func (v *view) distance(k metrics.KPI, m metrics.Measure, signed bool) draw.Safe
 		if signed && m.Value > 0 {
 			v.text.WriteByte('+')
 		}
-		v.appendSpan(time.Duration(m.Value*float64(time.Second)), false)
+		v.appendSpan(seconds(m.Value), false)
 		return draw.Safe(v.text.String()[start:])
 	default:
 		return v.decimal(m.Value, 0, signed)
 	}
 }
+
+// seconds is a figure in seconds as a duration.
+func seconds(x float64) time.Duration { return time.Duration(x * float64(time.Second)) }
+
+// lowerWord is what the source wrote, within a sentence.
+func lowerWord(v *view, s string) draw.Safe { return draw.Clean(strings.ToLower(s)) }

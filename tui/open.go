@@ -3,6 +3,7 @@ package tui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"farol/metrics"
 	"farol/tui/draw"
 )
 
@@ -27,3 +28,8 @@ func openAgent(name string) screen          { return plainScreen{placeAgent, nam
 func openHelp(m *keymap, s []screen) screen { return plainScreen{placeHelp, "?"} }
 func openCommand() screen                   { return plainScreen{placePrompt, ":"} }
 func openQuit() screen                      { return plainScreen{placePrompt, "q"} }
+
+func openLens(ref metrics.ScopeRef, k metrics.KPI) screen { return plainScreen{placeLens, "i"} }
+func openBehind(s screen, v *view, ref metrics.ScopeRef, k metrics.KPI) (screen, tea.Cmd) {
+	return push(s, plainScreen{placeContacts, "contatos"}), nil
+}

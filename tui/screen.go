@@ -131,9 +131,11 @@ type view struct {
 	record   func(context.Context, floor.Event) error
 	ctx      context.Context //nolint:containedctx // the session's: it ends the commands screens start
 
-	text *strings.Builder // the frame's phrases; see format.go
-	said draw.Safe        // what the screen asks the app to tell, through tell
-	bad  bool
+	text   *strings.Builder // the frame's phrases; see format.go
+	floats []float64        // of the chart being drawn
+	kept   *keptCharts      // drawings that cost more than a row of text
+	said   draw.Safe        // what the screen asks the app to tell, through tell
+	bad    bool
 }
 
 // tell asks the app to show one line above the footer until it is replaced or

@@ -17,6 +17,7 @@ const (
 	inkFocus                       // the bar of the panel or row in focus
 	inkSelected                    // the row under the cursor
 	inkRule                        // borders and rules
+	inkBorder                      // the border around what is critical: lines, never a ground
 	inkCount
 )
 

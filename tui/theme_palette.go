@@ -100,6 +100,7 @@ func (t theme) inks(g ground) []draw.Ink {
 	out[inkNoData] = h.dim.text(plain, plain)
 	out[inkFocus] = h.focus.text(reverse, draw.Pen{Text: draw.Index(6), Attr: draw.Reverse})
 	out[inkSelected] = draw.Ink{None: reverse, Basic: reverse, Indexed: reverse, True: reverse}
+	out[inkBorder] = h.critical.text(bold, draw.Pen{Text: draw.Index(1), Attr: draw.Bold})
 	out[inkRule] = h.rule.text(plain, plain)
 	return out
 }

@@ -1,13 +1,22 @@
 package tui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
+	"farol/metrics"
 	"farol/tui/draw"
 )
 
-// wallScreen is the first page: what needs doing now.
-type wallScreen struct{}
+// wallScreen is the first page: what needs doing now. The cursor is on a queue
+// or, after tab, on a tile.
+type wallScreen struct {
+	queue  string // id under the cursor; empty: the first
+	onTile bool
+	tile   int
+	top    int // first queue in view
+}
 
 func newWall() screen { return wallScreen{} }
 
@@ -15,15 +24,161 @@ func (s wallScreen) place() place            { return placeWall }
 func (s wallScreen) crumb(v *view) draw.Safe { return v.w("wall.crumb") }
 
 func (s wallScreen) keys() []action {
-	return []action{actRisk, actOpen, actQueues, actAgents, actMetas, actEvents, actFilter, actFreeze, actCopy}
+	return []action{
+		actRisk, actOpen, actQueues, actAgents, actMetas, actEvents, actFilter, actFreeze, actCopy,
+		actUp, actDown, actFirst, actLast, actPageDown, actPageUp, actNextPanel, actPrevPanel,
+		actLeft, actRight, actNextRisk, actLens, actAck, actSort,
+	}
 }
 
-func (s wallScreen) update(p press, v *view) (screen, tea.Cmd) { return s, nil }
+func (s wallScreen) update(p press, v *view) (screen, tea.Cmd) {
+	switch p.act {
+	case actBack:
+		if s.onTile {
+			s.onTile = false
+			return s, nil
+		}
+		return nil, nil
+	case actNextPanel, actPrevPanel:
+		s.onTile = !s.onTile && len(v.snap.Tiles) > 0
+	case actLeft:
+		s.onTile, s.tile = true, max(0, s.tile-1)
+	case actRight:
+		if s.onTile {
+			s.tile = min(len(v.snap.Tiles)-1, s.tile+1)
+		}
+		s.onTile = len(v.snap.Tiles) > 0
+	case actDown, actUp, actFirst, actLast, actPageDown, actPageUp:
+		s = s.move(p.act, v)
+	case actNextRisk:
+		return s.firstRisk(v)
+	case actOpen:
+		return s.open(v)
+	case actLens:
+		return s.lens(v)
+	case actFilter, actSort:
+		return push(s, openQueues()), nil
+	case actCopy:
+		return s.copy(v)
+	case actAck:
+		return s.firstRisk(v)
+	}
+	return s, nil
+}
+
+// move puts the cursor on another queue.
+func (s wallScreen) move(a action, v *view) wallScreen {
+	n := len(v.snap.Queues)
+	if n == 0 {
+		return s
+	}
+	s.onTile = false
+	i := s.at(v)
+	switch a {
+	case actDown:
+		i++
+	case actUp:
+		i--
+	case actFirst:
+		i = 0
+	case actLast:
+		i = n - 1
+	case actPageDown:
+		i += 5
+	case actPageUp:
+		i -= 5
+	}
+	s.queue = v.snap.Queues[min(max(i, 0), n-1)].Config.ID
+	return s
+}
+
+// at is the index of the queue under the cursor: the first when it is gone.
+func (s wallScreen) at(v *view) int {
+	i := slices.IndexFunc(v.snap.Queues, func(q *metrics.Queue) bool { return q.Config.ID == s.queue })
+	return max(i, 0)
+}
+
+func (s wallScreen) firstRisk(v *view) (screen, tea.Cmd) {
+	for _, r := range v.snap.Risks {
+		if r.Scope.Kind == metrics.QueueScope {
+			return push(s, openQueue(r.Scope.ID)), nil
+		}
+	}
+	v.tell(v.w("states.calm"))
+	return s, nil
+}
+
+func (s wallScreen) open(v *view) (screen, tea.Cmd) {
+	if s.onTile && s.tile < len(v.snap.Tiles) {
+		return openBehind(s, v, v.snap.Total.Ref, v.snap.Tiles[s.tile].KPI)
+	}
+	if len(v.snap.Queues) == 0 {
+		v.tell(v.w("wall.noqueues"))
+		return s, nil
+	}
+	return push(s, openQueue(v.snap.Queues[s.at(v)].Config.ID)), nil
+}
+
+func (s wallScreen) lens(v *view) (screen, tea.Cmd) {
+	if s.onTile && s.tile < len(v.snap.Tiles) {
+		return push(s, openLens(v.snap.Total.Ref, v.snap.Tiles[s.tile].KPI)), nil
+	}
+	if len(v.snap.Queues) > 0 {
+		return push(s, openLens(v.snap.Queues[s.at(v)].Ref, metrics.SLStrictNoShort)), nil
+	}
+	return s, nil
+}
+
+// copy sends the line of the queue under the cursor to the terminal.
+func (s wallScreen) copy(v *view) (screen, tea.Cmd) {
+	if len(v.snap.Queues) == 0 {
+		return s, nil
+	}
+	q := v.snap.Queues[s.at(v)]
+	text := v.join(draw.Clean(q.Ref.Name), "\t", v.kpiShort(metrics.SLStrictNoShort), " ", v.figure(metrics.SLStrictNoShort, v.of(q.W, metrics.SLStrictNoShort)),
+		"\t", v.kpiShort(metrics.WaitingNow), " ", v.count(q.Live.Waiting))
+	v.tell(v.w("wall.sent"))
+	return s, copyText(string(text))
+}
+
+// of is a scope's figure in the session's window.
+func (v *view) of(w *metrics.Windows, k metrics.KPI) metrics.Measure {
+	if w == nil {
+		return metrics.Measure{}
+	}
+	return w[v.window][k]
+}
 
 func (s wallScreen) draw(f *draw.Frame, r draw.Rect, v *view) {
-	for _, k := range v.snap.Risks {
-		var line draw.Rect
-		line, r = r.Rows(1)
-		f.TextIn(line, v.join(v.mark(k.Status), " ", draw.Clean(k.Scope.Name)), v.ink(k.Status))
+	sz := sizeOf(v.width, v.height)
+	if sz == size40 {
+		drawWallSmall(f, r, v)
+		return
+	}
+	p := planWall(sz, r, len(v.snap.Queues))
+	if sz == size320 {
+		f.HLine(p.rule.X, p.rule.Y, p.rule.W, '━', inkRule)
+	} else {
+		f.HLine(p.rule.X, p.rule.Y, p.rule.W, '─', inkRule)
+	}
+	s.drawRisks(f, p, v)
+	s.drawTiles(f, p, v)
+	s.drawQueues(f, p, v)
+	drawCounts(f, p.counts, v)
+	drawPeople(f, p, v)
+	drawCharts(f, p, v)
+	drawEvents(f, p, v)
+}
+
+// drawRisks draws the band or the cards, or the banner in their place when the
+// source is silent.
+func (s wallScreen) drawRisks(f *draw.Frame, p wallPlan, v *view) {
+	switch {
+	case v.snap.Fresh.Level >= metrics.Silent && !v.snap.Paused:
+		drawSilent(f, p.risks, v)
+	case p.size >= size200:
+		drawCards(f, p, v)
+	default:
+		drawBand(f, p, v)
 	}
 }

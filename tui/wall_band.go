@@ -1,0 +1,231 @@
+package tui
+
+import (
+	"farol/floor"
+	"farol/metrics"
+	"farol/tui/draw"
+)
+
+// bandRisks is how many risks the band says more of than their number.
+const bandRisks = 3
+
+// drawBand draws the risks in their own place at the top: always there, calm
+// when there is none, so that nothing jumps when things go wrong.
+func drawBand(f *draw.Frame, p wallPlan, v *view) {
+	border, st := draw.Rounded, inkRule
+	for _, r := range v.snap.Risks {
+		if v.alarming(r.Status) {
+			border, st = draw.Heavy, inkCritical
+			break
+		}
+	}
+	wide := p.size >= size120
+	title, foot := v.w("wall.risks"), v.w("wall.risksfoot")
+	right := v.metaCounts(wide)
+	if wide {
+		title = v.w("wall.risksnow")
+		foot = v.w("wall.risksfootlong")
+		if v.public() {
+			foot = v.w("wall.risksfoot")
+		}
+	}
+	if len(v.snap.Risks) == 0 {
+		foot = ""
+	}
+	in := f.Box(p.risks, border, plainBorder(st), title, right, foot, inkText|draw.Bold)
+	if len(v.snap.Risks) == 0 {
+		drawCalm(f, in, v)
+		return
+	}
+	for i, r := range v.snap.Risks {
+		if i == bandRisks || in.H == 0 {
+			break
+		}
+		var line draw.Rect
+		line, in = in.Rows(1)
+		if !wide {
+			drawRiskNarrow(f, line, v, i, r)
+		} else {
+			drawRiskWide(f, line, v, i, r)
+		}
+		if wide || i == 0 {
+			line, in = in.Rows(1)
+			drawWhy(f, line, v, r, wide)
+		}
+	}
+}
+
+// plainBorder keeps a border from being filled where a status is shown by
+// reversing: the lines themselves are enough.
+func plainBorder(st draw.Style) draw.Style {
+	if st == inkCritical {
+		return inkBorder
+	}
+	return st
+}
+
+// drawCalm says that nothing needs doing, in the band's or the cards' place.
+func drawCalm(f *draw.Frame, r draw.Rect, v *view) {
+	_, r = r.Rows(max(0, (r.H-1)/2))
+	text := v.join("● ", v.w("states.calm"))
+	switch c := v.snap.Counts; {
+	case c.Total == 0:
+		text = v.w("wall.nometas")
+	case c.Attention+c.Critical > 0:
+		text = v.say("wall.norisk", "N", v.count(c.Attention+c.Critical))
+	}
+	f.Center(r, text, inkText)
+}
+
+// metaCounts is "■ 2  ▲ 5  ● 31 metas", or the same in words.
+func (v *view) metaCounts(long bool) draw.Safe {
+	c := v.snap.Counts
+	critical, attention, ok := v.count(c.Critical), v.count(c.Attention), v.count(c.OK)
+	if !long {
+		return v.say("wall.counts", "Critical", critical, "Attention", attention, "OK", ok)
+	}
+	return v.join(v.plural("wall.total", c.Total, "N", v.count(c.Total)), "  ",
+		v.plural("wall.critical", c.Critical, "N", critical), "   ",
+		v.say("wall.attention", "N", attention), "   ",
+		v.plural("wall.normal", c.OK, "N", ok))
+}
+
+// head draws the number, mark and name of a risk.
+func (v *view) riskHead(l *run, i int, r *metrics.Risk, name int) {
+	st := v.ink(r.Status)
+	l.skip(1).put(v.count(i+1), inkText|draw.Bold).skip(1).put(v.mark(r.Status), st).skip(1)
+	at := l.x
+	l.put(draw.Cut(draw.Clean(r.Scope.Name), name-1), st)
+	l.to(at + name)
+}
+
+// drawRiskNarrow is a risk in one line of 80 columns.
+func drawRiskNarrow(f *draw.Frame, r draw.Rect, v *view, i int, k *metrics.Risk) {
+	end := 15 + max(0, r.W-78)/2
+	l := runIn(f, r)
+	v.riskHead(l, i, k, 12)
+	metas, at := draw.Rect{X: r.X + l.x, Y: r.Y, W: r.W - l.x - end - 10, H: 1}, r.W-end-10
+	m := runIn(f, metas)
+	for j, meta := range k.Metas {
+		text := v.say("wall.symptom", "Meta", v.metaNow(meta, false), "Target", v.plainTarget(meta))
+		if j > 0 {
+			text = v.say("wall.symptomshort", "Meta", v.metaNow(meta, false), "Target", v.plainTarget(meta))
+			if m.x+2+draw.Width(text) > metas.W {
+				break
+			}
+			m.skip(2)
+		}
+		m.put(text, v.ink(meta.Status))
+	}
+	l.to(at).put(v.since(k), inkText).to(r.W - end)
+	tail := v.trend(kpiOf(k), k.Trend, false)
+	if i > 0 && len(k.Causes) > 0 {
+		tail = v.cause(k.Causes[0], causeShort)
+	}
+	f.TextIn(draw.Rect{X: r.X + l.x, Y: r.Y, W: min(end, r.W-l.x), H: 1}, tail, inkText)
+}
+
+// kpiOf is the figure a risk's trend is of.
+func kpiOf(k *metrics.Risk) metrics.KPI {
+	if len(k.Metas) == 0 {
+		return metrics.SLStrictNoShort
+	}
+	return k.Metas[0].KPI
+}
+
+// since is "há  7 min", in a column of its own.
+func (v *view) since(k *metrics.Risk) draw.Safe {
+	if v.stale() {
+		return ""
+	}
+	age := v.ago(k.For)
+	for draw.Width(age) < 6 {
+		age = v.join(" ", age)
+	}
+	return v.say("header.age", "Age", age)
+}
+
+// plainTarget is a target's bound alone: "80", "8:00".
+func (v *view) plainTarget(m *metrics.Meta) draw.Safe {
+	u := m.KPI.Info().Unit
+	switch m.Target.Op {
+	case metrics.AtLeast:
+		return v.bound(u, m.Target.Low, false)
+	case metrics.AtMost:
+		return v.bound(u, m.Target.High, false)
+	default:
+		return v.join(v.bound(u, m.Target.Low, false), "–", v.bound(u, m.Target.High, false))
+	}
+}
+
+// drawRiskWide is a risk's first line from 120 columns.
+func drawRiskWide(f *draw.Frame, r draw.Rect, v *view, i int, k *metrics.Risk) {
+	extra := max(0, r.W-118) / 3
+	l := runIn(f, r)
+	v.riskHead(l, i, k, 11)
+	for j := range 2 {
+		at := l.x
+		if j < len(k.Metas) {
+			m := k.Metas[j]
+			text := v.say("wall.symptom", "Meta", v.metaNow(m, true), "Target", v.plainTarget(m))
+			l.put(draw.Cut(text, 24+extra), v.ink(m.Status))
+		}
+		l.to(at + 25 + extra)
+	}
+	at := l.x
+	l.put(v.since(k), inkText).to(at + 13)
+	l.put(v.trend(kpiOf(k), k.Trend, true), inkText)
+}
+
+// drawWhy is a risk's second line: the facts that explain it and, in a lead's
+// session, who weighs most.
+func drawWhy(f *draw.Frame, r draw.Rect, v *view, k *metrics.Risk, wide bool) {
+	label, text := 5, 17
+	between := draw.Safe(" · ")
+	if wide {
+		label, text = 4, 16
+	}
+	l := runIn(f, r).skip(label).put(v.w("wall.why"), inkDim).to(text)
+	left := r.W - text - 1
+	var who draw.Safe
+	if wide && !v.public() && len(k.Who) > 0 {
+		who = v.who(k.Who)
+		left -= draw.Width(who) + draw.Width(v.w("wall.who")) + 4
+	}
+	why := v.causes(k.Causes, causeLine, left, between)
+	if ack := k.Ack; ack != nil && !v.public() {
+		why = v.join(v.say("wall.acked", "Who", draw.Clean(ack.Author), "At", v.hm(ack.At)), between, why)
+	}
+	l.put(draw.Cut(why, left), inkText)
+	if who != "" {
+		at := r.W - 1 - draw.Width(who)
+		l.to(at-draw.Width(v.w("wall.who"))-2).put(v.w("wall.who"), inkDim).to(at).put(who, inkText)
+	}
+}
+
+// who names at most two people with how long they have been in their state.
+func (v *view) who(list []*metrics.Agent) draw.Safe {
+	var out draw.Safe
+	for i, a := range list {
+		if i == 2 {
+			break
+		}
+		one := v.person(a, len(list) == 1)
+		if i > 0 {
+			one = v.join(out, " · ", one)
+		}
+		out = one
+	}
+	return out
+}
+
+func (v *view) person(a *metrics.Agent, withState bool) draw.Safe {
+	name := draw.Cut(draw.Clean(a.Name), 18)
+	if withState && (a.State == floor.Busy || a.State == floor.OnHold) {
+		name = v.join(name, " ", v.w("state.busy"))
+	}
+	if a.InState == 0 || v.stale() {
+		return name
+	}
+	return v.join(name, " ", v.span(a.InState))
+}
