@@ -62,7 +62,7 @@ func compareLines(a, b *logLine) int {
 	x, y := &a.Entry, &b.Entry
 	return cmp.Or(
 		x.At.Compare(y.At), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Status, y.Status),
-		strings.Compare(x.Scope.key(), y.Scope.key()), strings.Compare(metaID(x), metaID(y)),
+		strings.Compare(x.Scope.path(), y.Scope.path()), strings.Compare(metaID(x), metaID(y)),
 		strings.Compare(x.Agent, y.Agent), strings.Compare(x.Source, y.Source), strings.Compare(x.Author, y.Author),
 		strings.Compare(x.Reason, y.Reason), strings.Compare(x.Text, y.Text),
 	)

@@ -26,7 +26,7 @@ func (j *judge) tellChanges(changed []*metaState, at time.Time, f facts, see fun
 			}
 			j.log.add(logLine{Entry: j.alert(m, at, f, see()), Key: key, Risk: j.riskOf(m)})
 		case alarmed, lost:
-			if r := j.risks[m.ref.key()]; r != nil && m.level == alarmed {
+			if r := j.risks[m.ref.path()]; r != nil && m.level == alarmed {
 				r.worsened = at
 			}
 			j.log.add(logLine{Entry: j.alert(m, at, f, see()), Key: key, Risk: j.riskOf(m)})
@@ -35,7 +35,7 @@ func (j *judge) tellChanges(changed []*metaState, at time.Time, f facts, see fun
 }
 
 func (j *judge) riskOf(m *metaState) string {
-	if r := j.risks[m.ref.key()]; r != nil {
+	if r := j.risks[m.ref.path()]; r != nil {
 		return r.id()
 	}
 	return ""

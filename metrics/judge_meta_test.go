@@ -90,7 +90,7 @@ func TestPersonNeedsManyContacts(t *testing.T) {
 	ana := ScopeRef{AgentScope, "Ana Souza", "Ana Souza"}
 	for n, want := range map[float64]Status{29: StatusNoData, 30: Critical} {
 		w := newWorld(suporte)
-		w.all[ana.key()] = &Figures{}
+		w.all[ana.path()] = &Figures{}
 		w.set(ana, AHT, ratio(900*n, n))
 		spec := mustMeta(t, MetaText{KPI: "aht", ScopeKind: "agent", ScopeID: ana.ID, Target: "<= 8:00", Window: "day"})
 		j := newJudge(w.site, []MetaSpec{spec}, Policy{})
@@ -342,7 +342,7 @@ func TestMetaOfEveryQueue(t *testing.T) {
 	w.set(suporte, SLStrictNoShort, ratio(60, 100))
 	w.run(j, 5*time.Minute)
 	w.refs = append(w.refs, sac) // a queue appears
-	w.all[sac.key()] = &Figures{}
+	w.all[sac.path()] = &Figures{}
 	w.queues["sac"] = &Queue{Scope: Scope{Ref: sac}}
 	w.set(sac, SLStrictNoShort, ratio(90, 100))
 	w.run(j, time.Minute)

@@ -150,7 +150,7 @@ func (j *judge) load(data []byte) error {
 		j.acks[a.Risk] = a.Holdings
 	}
 	for _, r := range im.Risks {
-		j.risks[r.Ref.key()] = &riskState{ref: r.Ref, began: r.Began, level: level(r.Level), since: r.Since, worsened: r.Worsened}
+		j.risks[r.Ref.path()] = &riskState{ref: r.Ref, began: r.Began, level: level(r.Level), since: r.Since, worsened: r.Worsened}
 	}
 	j.loadLog(im, zone)
 	return nil

@@ -41,7 +41,7 @@ func newWorld(refs ...ScopeRef) *world {
 		usuals: map[KPI]Measure{}, under: map[time.Duration]Measure{},
 	}
 	for _, r := range w.refs {
-		w.all[r.key()] = &Figures{}
+		w.all[r.path()] = &Figures{}
 		if r.Kind == QueueScope {
 			q := &Queue{Config: w.site.Queue(r.ID)}
 			q.Ref, q.Config.Name = r, r.Name
@@ -60,11 +60,11 @@ func ratio(num, den float64) Measure {
 
 func counted(n float64) Measure { return Measure{Value: n, Num: n, Known: true} }
 
-func (w *world) set(ref ScopeRef, k KPI, m Measure) { w.all[ref.key()][k] = m }
+func (w *world) set(ref ScopeRef, k KPI, m Measure) { w.all[ref.path()][k] = m }
 func (w *world) setIn(ref ScopeRef, window string, k KPI, m Measure) {
-	key := ref.key() + "/" + window
+	key := ref.path() + "/" + window
 	if w.byWin[key] == nil {
-		own := *w.all[ref.key()]
+		own := *w.all[ref.path()]
 		w.byWin[key] = &own
 	}
 	w.byWin[key][k] = m
@@ -73,10 +73,10 @@ func (w *world) setIn(ref ScopeRef, window string, k KPI, m Measure) {
 func (w *world) now() time.Time { return w.at }
 func (w *world) grid() bool     { return w.at.Nanosecond() == 0 && w.at.Unix()%5 == 0 }
 func (w *world) figures(ref ScopeRef, window string) *Figures {
-	if f := w.byWin[ref.key()+"/"+window]; f != nil {
+	if f := w.byWin[ref.path()+"/"+window]; f != nil {
 		return f
 	}
-	return w.all[ref.key()]
+	return w.all[ref.path()]
 }
 func (w *world) within(_ ScopeRef, _ string, _ KPI, t time.Duration) Measure { return w.under[t] }
 func (w *world) series(_ ScopeRef, _ KPI, _ time.Time, _ time.Duration, n int) []Measure {

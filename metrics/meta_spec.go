@@ -81,15 +81,15 @@ func (m MetaSpec) ID() string {
 	if m.Threshold > 0 {
 		b.WriteString("@" + m.Threshold.String())
 	}
-	b.WriteString("/" + m.Scope.key() + "/" + m.Window)
+	b.WriteString("/" + m.Scope.path() + "/" + m.Window)
 	if m.Preset != "" {
 		b.WriteString("/" + m.Preset)
 	}
 	return b.String()
 }
 
-// key is the scope's identity as text: "site", "queue:vendas".
-func (r ScopeRef) key() string {
+// path is the scope's identity as text: "site", "queue:vendas".
+func (r ScopeRef) path() string {
 	if r.Kind == SiteScope {
 		return r.Kind.String()
 	}

@@ -19,7 +19,7 @@ type riskState struct {
 
 // id is stable while the risk lasts, and another the next time.
 func (r *riskState) id() string {
-	return r.ref.key() + "@" + r.began.UTC().Format("20060102T150405Z")
+	return r.ref.path() + "@" + r.began.UTC().Format("20060102T150405Z")
 }
 
 // risky reports whether the meta is a symptom. A meta lost by arithmetic is
@@ -71,7 +71,7 @@ func (j *judge) riskLevels() map[string]scopeLevel {
 		if !m.risky() || m.ref.Kind != QueueScope && failing[familyOf(m.spec.KPI)] {
 			continue
 		}
-		key := m.ref.key()
+		key := m.ref.path()
 		if w := out[key]; m.level > w.level {
 			out[key] = scopeLevel{ref: m.ref, level: m.level}
 		}
@@ -108,7 +108,7 @@ func (j *judge) buildRisks(s *Snapshot, f facts, metas []metaView) {
 			For: s.At.Sub(r.since), Ack: j.ack(r, s.At),
 		}
 		for _, m := range metas { // already worst first
-			if m.state.risky() && m.state.ref.key() == r.ref.key() {
+			if m.state.risky() && m.state.ref.path() == r.ref.path() {
 				risk.Metas = append(risk.Metas, m.Meta)
 			}
 		}
@@ -157,7 +157,7 @@ func linkRisks(s *Snapshot, metas []metaView) {
 			continue
 		}
 		for i, r := range s.Risks {
-			if r.Scope.key() == m.Scope.key() {
+			if r.Scope.path() == m.Scope.path() {
 				m.Risk = i
 				break
 			}
