@@ -71,6 +71,7 @@ type logFloor struct {
 	stamp  [10]byte
 	serial int64
 
+	which  [4096]uint8      // the queues in proportion to their calls
 	rate   float64          // calls a second, at the mean of the day
 	curve  [24 * 60]float64 // of arrivals, by minute; the mean is 1
 	minute int32            // that quiet is for
@@ -110,14 +111,35 @@ func newLogFloor(o LogOptions) *logFloor {
 	}
 	l.line("NONE", "NONE", "NONE", "QUEUESTART|\n")
 	namer := newNamer()
+	which := shares(o.Queues)
+	for i := range l.which {
+		l.which[i] = which(float64(i) / float64(len(l.which)))
+	}
 	for a := range o.Agents {
-		agent := logAgent{queue: uint8(a % o.Queues), name: namer.next()}
+		agent := logAgent{queue: which((float64(a) + .5) / float64(o.Agents)), name: namer.next()}
 		l.agents = append(l.agents, agent)
 		l.truth.Agents = append(l.truth.Agents, AgentTruth{Agent: agent.name})
 		l.line("MANAGER", l.queues[agent.queue].name, agent.name, "ADDMEMBER|\n")
 		l.queues[agent.queue].idle.push(uint64(a))
 	}
 	return l
+}
+
+// shares cuts the line from 0 to 1 between queues of unlike size, the first
+// three times the last.
+func shares(queues int) func(float64) uint8 {
+	ends, sum := make([]float64, queues), 0.0
+	for q := range ends {
+		sum += 3 - 2*float64(q)/float64(max(queues-1, 1))
+		ends[q] = sum
+	}
+	return func(x float64) uint8 {
+		q := 0
+		for q < queues-1 && ends[q] <= x*sum {
+			q++
+		}
+		return uint8(q)
+	}
 }
 
 // setCurve spreads the day's calls over its minutes: the two humps of business

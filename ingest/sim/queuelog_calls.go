@@ -7,10 +7,10 @@ const (
 	logRingLimit = 12  // seconds a phone rings in vain
 	logQueueTime = 300 // seconds after which a queue gives a call back
 
-	onceMissed      = 90     // rings
+	onceMissed      = 34     // rings
 	onceTransferred = 40     // conversations
 	onceKey         = 200    // calls: would press a key when they have waited enough
-	oncePause       = 100    // conversations are followed by a pause
+	oncePause       = 60     // conversations are followed by a pause
 	onceUnknown     = 60_000 // calls come with a line of an event that is not Asterisk's
 )
 
@@ -102,7 +102,7 @@ func (l *logFloor) do(d due) {
 func (l *logFloor) enter() {
 	n := l.newCall()
 	c := &l.calls[n]
-	q := int(l.random.next() % uint64(len(l.queues)))
+	q := int(l.which[l.random.next()>>52])
 	queue := &l.queues[q]
 	queue.waiting++
 	l.serial += 4
