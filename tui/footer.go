@@ -25,6 +25,9 @@ func (a *App) drawFooter(f *draw.Frame, r draw.Rect) {
 // every footer.
 func (a *App) footItems(s screen) []footItem {
 	acts := append([]action(nil), s.keys()...)
+	if o, ok := s.(footed); ok {
+		acts = append([]action(nil), o.foot()...)
+	}
 	acts = append(acts, actHelp, actQuit)
 	items := make([]footItem, 0, len(acts))
 	seen := [actionCount]bool{}
@@ -53,29 +56,16 @@ func (a *App) footItems(s screen) []footItem {
 func (i footItem) width() int { return draw.Width(i.key) + 1 + draw.Width(i.label) }
 
 // drawItems spaces the items by three columns if all fit so, else by two, and
-// drops from the end of what is left, help excepted.
+// leaves out from the end what does not fit. The last two are help, which always
+// has its place, and quit.
 func drawItems(f *draw.Frame, r draw.Rect, items []footItem) {
 	if r.Empty() || len(items) == 0 {
 		return
 	}
-	total := 0
-	for _, i := range items {
-		total += i.width()
-	}
 	gap := 3
-	if total+3*(len(items)-1) > r.W {
+	if fitted(items, gap) > r.W {
 		gap = 2
-	}
-	// the last two are help and quit: help has its place before others do
-	n := len(items)
-	for n > 1 && fitted(items[:n], gap) > r.W {
-		if n > 2 && n == len(items) {
-			items = append(items[:n-1:n-1], items[n:]...) // quit goes first
-			n--
-			continue
-		}
-		items = append(items[:n-2:n-2], items[n-1]) // then the one before help
-		n--
+		items = fewer(items, gap, r.W)
 	}
 	x := r.X
 	for _, i := range items {
@@ -84,6 +74,19 @@ func drawItems(f *draw.Frame, r draw.Rect, items []footItem) {
 		x += f.TextIn(draw.Rect{X: x, Y: r.Y, W: max(0, r.X+r.W-x), H: 1}, i.label, inkDim)
 		x += gap
 	}
+}
+
+// fewer drops quit, then the keys before help from the last on.
+func fewer(items []footItem, gap, w int) []footItem {
+	if fitted(items, gap) <= w || len(items) < 3 {
+		return items
+	}
+	help := items[len(items)-2]
+	n := len(items) - 2
+	for n > 0 && fitted(items[:n], gap)+gap+help.width() > w {
+		n--
+	}
+	return append(items[:n:n], help)
 }
 
 func fitted(items []footItem, gap int) int {
@@ -122,15 +125,15 @@ func (a *App) drawPublicFooter(f *draw.Frame, r draw.Rect) {
 	w := fitted(items, 3)
 	right, left := r.Cols(-w)
 	drawItems(f, right, items)
-	text := v.w("footer.public")
+	left.W = max(0, left.W-2)
+	texts := []draw.Safe{v.w("footer.public"), v.w("footer.publicshort")}
 	if a.o.Hint != "" {
-		long := v.say("footer.publichint", "How", draw.Clean(a.o.Hint))
-		if draw.Width(long)+2 <= left.W {
-			text = long
-		}
+		texts = append([]draw.Safe{v.say("footer.publichint", "How", draw.Clean(a.o.Hint))}, texts...)
 	}
-	if left.W > 2 {
-		left.W -= 2
-		f.TextIn(left, text, inkDim)
+	for _, text := range texts {
+		if draw.Width(text) <= left.W {
+			f.TextIn(left, text, inkDim)
+			return
+		}
 	}
 }

@@ -84,7 +84,7 @@ type KeyDoc struct{ Keys, Group, Does string }
 func keyTable() []keyInfo {
 	lists := []place{placeQueues, placeAgents, placeMetas, placeEvents, placeQueue, placeContacts, placeAgent, placeWall}
 	return []keyInfo{
-		{actRisk, "risk", "1 … 9", []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, groupGo, nil, false, true},
+		{actRisk, "risk", "1–9", []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, groupGo, nil, false, true},
 		{actWall, "wall", "w", []string{"w"}, groupGo, nil, false, true},
 		{actQueues, "queues", "f", []string{"f"}, groupGo, nil, false, true},
 		{actAgents, "agents", "a", []string{"a"}, groupGo, nil, false, true},

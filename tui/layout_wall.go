@@ -48,7 +48,7 @@ func (p *wallPlan) plan80(r draw.Rect) {
 	tiles = tiles.Inset(1, 0)
 	// times need more columns than shares and counts: weights, not contents, so
 	// that a changing figure moves nothing beside it
-	weights := [6]int{12, 13, 14, 14, 12, 13}
+	weights := [6]int{12, 12, 14, 15, 12, 13}
 	left := 78
 	for i, w := range weights {
 		p.tiles[i], tiles = tiles.Cols(w * tiles.W / left)

@@ -47,6 +47,9 @@ type screen interface {
 	draw(f *draw.Frame, r draw.Rect, v *view)
 }
 
+// A screen whose footer shows only some of its keys.
+type footed interface{ foot() []action }
+
 // A screen that takes typed text: while typing is true only esc, enter and
 // ctrl+c are actions, and every other key arrives as press.key.
 type typist interface{ typing() bool }

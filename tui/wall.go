@@ -31,6 +31,8 @@ func (s wallScreen) keys() []action {
 	}
 }
 
+func (s wallScreen) foot() []action { return s.keys()[:9] }
+
 func (s wallScreen) update(p press, v *view) (screen, tea.Cmd) {
 	switch p.act {
 	case actBack:

@@ -115,7 +115,7 @@ func drawCauses(f *draw.Frame, r draw.Rect, v *view, k *metrics.Risk, form cause
 		}
 		var line draw.Rect
 		line, r = r.Rows(1)
-		f.TextIn(line, v.join("· ", v.cause(c, form)), inkText)
+		f.TextIn(line, v.join("· ", v.causeIn(c, form, line.W-2)), inkText)
 	}
 	return r
 }

@@ -60,6 +60,22 @@ func (c causeForm) key(short, line, long string) string {
 	}
 }
 
+// causeIn is a cause in at most w columns if it can be said shorter.
+func (v *view) causeIn(c metrics.Cause, form causeForm, w int) draw.Safe {
+	text := v.cause(c, form)
+	if draw.Width(text) <= w {
+		return text
+	}
+	if c.Kind == metrics.CauseOut && c.Part > 0 {
+		return v.join(v.plural("cause.out.line", c.N, "N", v.count(c.N), "Of", v.count(c.Of)), ", ",
+			v.plural("cause.out.partshort", c.Part, "N", v.count(c.Part)))
+	}
+	if form == causeLong {
+		return v.cause(c, causeLine)
+	}
+	return text
+}
+
 // causes joins as many causes as fit in w columns.
 func (v *view) causes(list []metrics.Cause, form causeForm, w int, between draw.Safe) draw.Safe {
 	var out draw.Safe

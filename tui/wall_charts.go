@@ -224,11 +224,19 @@ func drawDayMetas(f *draw.Frame, r draw.Rect, v *view) {
 		if m.Spent.Known {
 			draw.Bar{Value: m.Spent.Value, Fill: v.ink(m.Status), Rest: inkRule, Edge: v.ink(m.Status)}.Draw(f, bar)
 		}
-		f.Right(draw.Rect{X: tail.X, Y: tail.Y, W: 10, H: tail.H}, v.figure(m.KPI, m.Now), inkText)
+		f.Right(draw.Rect{X: tail.X, Y: tail.Y, W: 10, H: tail.H}, v.metaFigure(m), inkText)
 		runIn(f, draw.Rect{X: tail.X + 13, Y: tail.Y, W: tail.W - 13, H: tail.H}).
 			put(v.mark(m.Status), v.ink(m.Status)).skip(1).put(v.metaNote(m), inkText)
 		_, in = in.Rows(min(1, in.H))
 	}
+}
+
+// metaFigure is a meta's figure: of a band, where tenths say nothing, without.
+func (v *view) metaFigure(m *metrics.Meta) draw.Safe {
+	if m.Target.Op == metrics.Between {
+		return v.rounded(m.KPI, m.Now)
+	}
+	return v.figure(m.KPI, m.Now)
 }
 
 // metaNote is what matters most about a meta in a few words.

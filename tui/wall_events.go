@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	"farol/metrics"
 	"farol/tui/draw"
 )
@@ -76,7 +78,7 @@ func (v *view) entry(e *metrics.Entry, long bool) draw.Safe {
 		return v.say("entry.normal", "KPI", v.kpiTag(e.Meta.KPI), "Where", where)
 	case metrics.EntryOverdue:
 		if names {
-			return v.say("entry.overduename", "Who", draw.Clean(e.Agent), "What", lowerWord(v, e.Reason))
+			return v.say("entry.overduename", "Who", firstName(e.Agent), "What", lowerWord(v, e.Reason))
 		}
 		return v.say("entry.overdue", "Where", where)
 	case metrics.EntryLong:
@@ -99,6 +101,12 @@ func (v *view) entry(e *metrics.Entry, long bool) draw.Safe {
 	default:
 		return v.entryText(e, where)
 	}
+}
+
+// firstName is what people call each other by.
+func firstName(name string) draw.Safe {
+	first, _, _ := strings.Cut(name, " ")
+	return draw.Clean(first)
 }
 
 // entryAlert is "NS Suporte abaixo de 65%".

@@ -87,8 +87,11 @@ func firstDifference(want, got string) string {
 // exact fails unless every row of the frame is exactly as wide as the screen.
 func exact(t *testing.T, f *draw.Frame, w, h int) {
 	t.Helper()
+	if w == 0 || h == 0 {
+		return
+	}
 	rows := strings.Split(f.String(), "\n")
-	if h > 0 && len(rows) != h {
+	if len(rows) != h {
 		t.Errorf("%d rows, want %d", len(rows), h)
 	}
 	for i, r := range rows {
@@ -118,6 +121,22 @@ func TestWallGolden(t *testing.T) {
 				exact(t, f, z[0], z[1])
 				golden(t, name, f.String())
 			})
+		}
+	}
+}
+
+// TestEverySizeIsExact draws the wall at every step's edges and far beyond: no
+// row may be longer or shorter than the screen, and nothing may panic.
+func TestEverySizeIsExact(t *testing.T) {
+	ws := []int{0, 1, 2, 39, 40, 41, 60, 79, 80, 81, 100, 119, 120, 150, 179, 180, 200, 240, 279, 280, 320, 400}
+	hs := []int{0, 1, 2, 9, 10, 11, 12, 20, 23, 24, 30, 35, 36, 40, 45, 53, 54, 60, 70, 79, 80, 90, 120}
+	for _, p := range []Profile{Lead, Wall} {
+		a := open(t, fixture(), 80, 24, Options{Profile: p})
+		for _, w := range ws {
+			for _, h := range hs {
+				a.Update(tea.WindowSizeMsg{Width: w, Height: h})
+				exact(t, a.Frame(), w, h)
+			}
 		}
 	}
 }

@@ -203,7 +203,7 @@ func (t queueTable) header(r draw.Rect) {
 func (t queueTable) title(c qcol) draw.Safe {
 	key := c.title()
 	if t.size == size320 || t.size == size200 {
-		if long := key + "long"; t.v.has(long) {
+		if long := key + "long"; t.v.has(long) && (c != qcFree || t.size == size200) {
 			key = long
 		}
 	}

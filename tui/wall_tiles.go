@@ -116,7 +116,7 @@ func focusInk(st draw.Style, focused bool) draw.Style {
 }
 
 func drawTile120(f *draw.Frame, r draw.Rect, v *view, t *metrics.Tile, k tileInk, focused bool) {
-	r.X, r.W = r.X+1, r.W-2
+	r.X, r.W = r.X+1, r.W-1
 	line, r := r.Rows(1)
 	runIn(f, line).put(v.tileMark(t), k.mark).skip(1).put(v.kpiHead(t.KPI), focusInk(k.text, focused))
 	digits, r := r.Rows(4)
@@ -179,6 +179,7 @@ func drawTileLarge(f *draw.Frame, r draw.Rect, v *view, t *metrics.Tile, k tileI
 		_, r = r.Rows(1)
 	}
 	digits, r := r.Rows(z.Rows())
+	digits.W++ // digits may go nearer to the border than words
 	drawFigure(f, digits, v, t, z, k)
 	if s == size320 {
 		_, r = r.Rows(1)
