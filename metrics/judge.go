@@ -133,25 +133,41 @@ func (j *judge) expand(f facts) {
 		have[m.id] = m
 	}
 	j.metas = j.metas[:0:0]
+	taken := map[string]bool{} // a queue's own meta goes before that of every queue
 	for i := range j.specs {
-		spec := &j.specs[i]
-		for _, ref := range metaScopes(spec, scopes) {
-			own := *spec
-			own.Scope = ref
-			id := own.ID()
-			m, ok := have[id]
-			if !ok {
-				m = newMetaState(id)
-			}
-			m.spec, m.ref = spec, ref
-			m.track = j.trackOf(trackKey{ref: refKey(ref), kpi: spec.KPI, window: spec.Window, limit: spec.Threshold}, true)
-			j.metas = append(j.metas, m)
+		if j.specs[i].Scope.ID != EveryQueue {
+			j.expandSpec(&j.specs[i], scopes, have, taken)
+		}
+	}
+	for i := range j.specs {
+		if j.specs[i].Scope.ID == EveryQueue {
+			j.expandSpec(&j.specs[i], scopes, have, taken)
 		}
 	}
 	for _, ref := range scopes {
 		for _, k := range headlines {
 			j.trackOf(trackKey{ref: refKey(ref), kpi: k, window: WindowDay}, ref.Kind == SiteScope)
 		}
+	}
+}
+
+// expandSpec adds the metas of one spec, with the state they had if any.
+func (j *judge) expandSpec(spec *MetaSpec, scopes []ScopeRef, have map[string]*metaState, taken map[string]bool) {
+	for _, ref := range metaScopes(spec, scopes) {
+		own := *spec
+		own.Scope = ref
+		id := own.ID()
+		if taken[id] {
+			continue
+		}
+		taken[id] = true
+		m, ok := have[id]
+		if !ok {
+			m = newMetaState(id)
+		}
+		m.spec, m.ref = spec, ref
+		m.track = j.trackOf(trackKey{ref: refKey(ref), kpi: spec.KPI, window: spec.Window, limit: spec.Threshold}, true)
+		j.metas = append(j.metas, m)
 	}
 }
 

@@ -66,6 +66,7 @@ type MetaSpec struct {
 	Threshold time.Duration // T of a service level; 0: each queue's own
 	When      []TargetWhen  // the first that applies decides
 	Preset    string        // the legal preset it came from
+	Implied   bool          // the formula was not named, so the default one was taken
 }
 
 // ID is the meta's stable name: the same KPI in the same scope and window is

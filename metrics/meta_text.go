@@ -35,6 +35,7 @@ func ParseMeta(text MetaText, zone *time.Location) (MetaSpec, error) {
 		return MetaSpec{}, fmt.Errorf("read meta: %w", err)
 	}
 	m := MetaSpec{KPI: kpi, Window: strings.TrimSpace(text.Window), Why: text.Why, Owner: text.Owner}
+	m.Implied = strings.TrimSpace(text.Variant) == "" && len(kpi.Variants()) > 1
 	if m.Scope, err = ParseScope(text.ScopeKind, text.ScopeID); err != nil {
 		return MetaSpec{}, fmt.Errorf("read meta %s: %w", text.KPI, err)
 	}
