@@ -94,9 +94,15 @@ func (e *encoder) wholeRow(y int, row []Cell) {
 	}
 }
 
+// chunk is how many cells of a changed row are compared at once.
+const chunk = 16
+
 func (e *encoder) changedRow(y int, prev, next []Cell) {
 	end := -1 // the tail, looked for when it may matter
 	for x := 0; x < len(next); x++ {
+		for x+chunk < len(next) && sameRow(prev[x:x+chunk], next[x:x+chunk]) {
+			x += chunk
+		}
 		if e.same(prev[x], next[x]) {
 			continue
 		}
