@@ -21,7 +21,6 @@ func drawBand(f *draw.Frame, p wallPlan, v *view) {
 	}
 	wide := p.size >= size120
 	title, foot := v.w("wall.risks"), v.w("wall.risksfoot")
-	right := v.metaCounts(wide)
 	if wide {
 		title = v.w("wall.risksnow")
 		foot = v.w("wall.risksfootlong")
@@ -32,7 +31,9 @@ func drawBand(f *draw.Frame, p wallPlan, v *view) {
 	if len(v.snap.Risks) == 0 {
 		foot = ""
 	}
-	in := f.Box(p.risks, border, plainBorder(st), title, right, foot, inkText|draw.Bold)
+	in := f.Box(p.risks, border, plainBorder(st), title, "", "", inkText|draw.Bold)
+	v.edgeCounts(f, p.risks, wide)
+	edge(f, p.risks, p.risks.H-1, piece{foot, inkDim})
 	if len(v.snap.Risks) == 0 {
 		drawCalm(f, in, v)
 		return
@@ -77,20 +78,52 @@ func drawCalm(f *draw.Frame, r draw.Rect, v *view) {
 	f.Center(r, text, inkText)
 }
 
-// metaCounts is "■ 2  ▲ 5  ● 31 metas", or the same in words.
-func (v *view) metaCounts(long bool) draw.Safe {
-	c := v.snap.Counts
-	critical, attention, ok := v.count(c.Critical), v.count(c.Attention), v.count(c.OK)
-	if !long {
-		return v.say("wall.counts", "Critical", critical, "Attention", attention, "OK", ok)
-	}
-	return v.join(v.plural("wall.total", c.Total, "N", v.count(c.Total)), "  ",
-		v.plural("wall.critical", c.Critical, "N", critical), "   ",
-		v.say("wall.attention", "N", attention), "   ",
-		v.plural("wall.normal", c.OK, "N", ok))
+// piece is a text with its ink.
+type piece struct {
+	text draw.Safe
+	ink  draw.Style
 }
 
-// head draws the number, mark and name of a risk.
+// edge lets pieces into the right end of a row of a box's border, each in its
+// own ink.
+func edge(f *draw.Frame, box draw.Rect, row int, pieces ...piece) {
+	w := 0
+	for _, p := range pieces {
+		w += draw.Width(p.text)
+	}
+	x := box.X + box.W - w - 4
+	if w == 0 || x < box.X+8 || row < 0 || row >= box.H {
+		return
+	}
+	f.Text(x, box.Y+row, " ", inkText)
+	x++
+	for _, p := range pieces {
+		x += f.Text(x, box.Y+row, p.text, p.ink)
+	}
+	f.Text(x, box.Y+row, " ", inkText)
+}
+
+// edgeCounts lets "■ 2  ▲ 5  ● 31 metas", or the same in words, into the top of
+// a box.
+func (v *view) edgeCounts(f *draw.Frame, box draw.Rect, long bool) {
+	c := v.snap.Counts
+	critical := v.inkIf(c.Critical > 0, metrics.Critical)
+	attention := v.inkIf(c.Attention > 0, metrics.Attention)
+	if !long {
+		edge(f, box, 0,
+			piece{v.join("■ ", v.count(c.Critical), "  "), critical},
+			piece{v.join("▲ ", v.count(c.Attention), "  "), attention},
+			piece{v.plural("wall.okcount", c.OK, "N", v.count(c.OK)), inkDim})
+		return
+	}
+	edge(f, box, 0,
+		piece{v.join(v.plural("wall.total", c.Total, "N", v.count(c.Total)), "  "), inkDim},
+		piece{v.join(v.plural("wall.critical", c.Critical, "N", v.count(c.Critical)), "   "), critical},
+		piece{v.join(v.say("wall.attention", "N", v.count(c.Attention)), "   "), attention},
+		piece{v.plural("wall.normal", c.OK, "N", v.count(c.OK)), inkDim})
+}
+
+// riskHead draws the number, mark and name of a risk.
 func (v *view) riskHead(l *run, i int, r *metrics.Risk, name int) {
 	st := v.ink(r.Status)
 	l.skip(1).put(v.count(i+1), inkText|draw.Bold).skip(1).put(v.mark(r.Status), st).skip(1)

@@ -11,7 +11,8 @@ import (
 // on. A place without a risk is left calm.
 func drawCards(f *draw.Frame, p wallPlan, v *view) {
 	if len(v.snap.Risks) == 0 {
-		in := f.Box(p.risks, draw.Rounded, inkRule, v.w("wall.risks"), v.metaCounts(true), "", inkText|draw.Bold)
+		in := f.Box(p.risks, draw.Rounded, inkRule, v.w("wall.risks"), "", "", inkText|draw.Bold)
+		v.edgeCounts(f, p.risks, true)
 		drawCalm(f, in, v)
 		return
 	}
@@ -24,11 +25,10 @@ func drawCards(f *draw.Frame, p wallPlan, v *view) {
 			drawCard(f, card, v, i, v.snap.Risks[i], p.size)
 			continue
 		}
-		right := draw.Safe("")
+		in := f.Box(card, draw.Rounded, inkRule, "", "", "", inkDim)
 		if i == bandRisks-1 {
-			right = v.metaCounts(false)
+			v.edgeCounts(f, card, false)
 		}
-		in := f.Box(card, draw.Rounded, inkRule, "", right, "", inkDim)
 		_, in = in.Rows(max(0, (in.H-1)/2))
 		f.Center(in, v.w("wall.nomore"), inkDim)
 	}

@@ -16,7 +16,7 @@ type chartKey struct {
 	lines       bool
 	stale       bool
 	words       *words
-	from        time.Time
+	from        int64
 	min, target float64
 }
 
@@ -81,7 +81,7 @@ func drawLevel(f *draw.Frame, p wallPlan, v *view) {
 		return
 	}
 	low := floorOf(points)
-	key := chartKey{sum(points), v.blocks || p.size < size120, p.size == size120, v.stale(), v.words, from, low, c.Target.Value}
+	key := chartKey{sum(points), v.blocks || p.size < size120, p.size == size120, v.stale(), v.words, from.Unix(), low, c.Target.Value}
 	v.kept.level.Draw(f, r, key, func(f *draw.Frame) {
 		last := points[len(points)-1]
 		line := draw.Line{
