@@ -28,15 +28,7 @@ type Log interface {
 // Config is what the figures depend on besides events.
 type Config struct {
 	Site  floor.Site
-	Rules Rules
-}
-
-// Rules are the switches of counting. The zero value is the default.
-type Rules struct {
-	// CountLeft adds the contacts that left by timeout, key, empty or full
-	// queue to the denominator of the strict service levels. Off: they are
-	// neither answered nor abandoned and change no service level.
-	CountLeft bool
+	Metas []MetaSpec
 }
 
 // EngineOptions are the engine's own settings. The zero value is usable.

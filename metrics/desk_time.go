@@ -1,0 +1,166 @@
+package metrics
+
+import (
+	"slices"
+	"sort"
+
+	"farol/floor"
+)
+
+// turn is a stretch of an agent's time in one state. It ends where the next
+// begins.
+type turn struct {
+	from    int64
+	reason  uint32
+	state   floor.State
+	neutral bool
+	sum     spent // before from
+}
+
+// spent is time by what it went into, in milliseconds, since the desk's
+// timeline began. Its first entries are indexed by floor.State.
+type spent [spentCount]int64
+
+const (
+	spentLegal = 7 // of OnPause, in neutral pauses
+	spentCount = 8
+)
+
+func (a spent) minus(b spent) spent {
+	for i := range a {
+		a[i] -= b[i]
+	}
+	return a
+}
+
+func (a *spent) plus(b *spent) {
+	for i := range a {
+		a[i] += b[i]
+	}
+}
+
+// handling is the time with contacts: talking, on hold, after-call.
+func (a *spent) handling() int64 { return a[floor.Busy] + a[floor.OnHold] + a[floor.AfterCall] }
+
+// free is the time waiting for contacts.
+func (a *spent) free() int64 { return a[floor.Available] + a[floor.RingingState] }
+
+// in is the time logged in.
+func (a *spent) in() int64 { return a.handling() + a.free() + a[floor.OnPause] }
+
+// turn notes what the desk is doing from t on, when that is something else.
+func (d *desk) turn(t int64, r *deskRules) {
+	state, reason := d.now.derive()
+	d.now.state, d.now.reason = state, reason
+	n := len(d.turns)
+	if n > 0 && d.turns[n-1].state == state && d.turns[n-1].reason == reason {
+		return
+	}
+	if n == 0 && state == floor.Offline {
+		return
+	}
+	var sum spent
+	if n > 0 {
+		last := &d.turns[n-1]
+		if last.from == t { // nothing lasted no time: the later word holds
+			d.turns = d.turns[:n-1]
+			d.turn(t, r)
+			return
+		}
+		sum = last.until(t)
+	}
+	d.turns = append(d.turns, turn{
+		from: t, state: state, reason: reason, sum: sum,
+		neutral: state == floor.OnPause && r.neutral(reason),
+	})
+}
+
+// until is the time spent before t, given that the turn lasts that long.
+func (u *turn) until(t int64) spent {
+	sum := u.sum
+	if d := t - u.from; d > 0 {
+		sum[u.state] += d
+		if u.neutral {
+			sum[spentLegal] += d
+		}
+	}
+	return sum
+}
+
+// at is the index of the turn that holds t; -1 before the first.
+func (d *desk) at(t int64) int {
+	n := len(d.turns)
+	if n > 0 && d.turns[n-1].from <= t {
+		return n - 1
+	}
+	return sort.Search(n, func(i int) bool { return d.turns[i].from > t }) - 1
+}
+
+// spentBy is all time spent before t. The desk must be settled.
+func (d *desk) spentBy(t int64) spent {
+	i := d.at(t)
+	if i < 0 {
+		return spent{}
+	}
+	return d.turns[i].until(t)
+}
+
+// between is the time spent from a to b.
+func (d *desk) between(a, b int64) spent {
+	if b <= a || len(d.turns) == 0 {
+		return spent{}
+	}
+	return d.spentBy(b).minus(d.spentBy(a))
+}
+
+// stateAt is what the agent was doing at t.
+func (d *desk) stateAt(t int64) floor.State {
+	if i := d.at(t); i >= 0 {
+		return d.turns[i].state
+	}
+	return floor.Offline
+}
+
+// forget drops the turns that ended before t, and what led to them.
+func (d *desk) forget(t int64, r *deskRules) {
+	d.settle(r)
+	d.lapse(t, r)
+	i := max(d.at(t), 0)
+	d.turns = append([]turn(nil), d.turns[i:]...)
+	if len(d.turns) > 0 {
+		zero := d.turns[0].sum
+		for i := range d.turns {
+			d.turns[i].sum = d.turns[i].sum.minus(zero)
+		}
+	}
+	if n := len(d.events); n > 0 {
+		d.lastCut = d.events[n-1].at
+	}
+	d.rebase()
+}
+
+// rebase makes the present state the base.
+func (d *desk) rebase() {
+	d.events, d.settled, d.disorder = nil, 0, false
+	d.base, d.turnsAt = d.now.clone(), len(d.turns)
+	if d.turnsAt > 0 {
+		d.base.open = d.turns[d.turnsAt-1]
+	}
+	d.version++
+}
+
+// newDay ends the log-ins that were only implied by activity, unless a call
+// goes on. t is when the day began.
+func (d *desk) newDay(t int64, r *deskRules) {
+	d.settle(r)
+	d.lapse(t, r)
+	if len(d.now.calls) > 0 {
+		return
+	}
+	d.now.members = slices.DeleteFunc(d.now.members, func(m membership) bool { return m.implied || !m.in })
+	if !d.now.loggedIn() && d.now.state != floor.Offline {
+		d.now.out = t
+		d.now.wrapFrom, d.now.wrapTo, d.now.ringAt = 0, 0, 0
+	}
+	d.turn(t, r)
+}
