@@ -28,8 +28,10 @@ var (
 // one log.
 var ErrSeed = errors.New("the log holds an operation of another seed")
 
+// HistoryDays is how many whole days the operation tells of before today.
+const HistoryDays = 28
+
 const (
-	historyDays  = 28
 	historyBatch = 4096                   // events
 	batchGap     = 250 * time.Millisecond // at most four batches a second
 	heartbeat    = time.Second
@@ -72,7 +74,7 @@ func (s *Source) open(cursor []byte) (*Sim, error) {
 	if cursor == nil {
 		days := s.Days
 		if days == 0 {
-			days = historyDays
+			days = HistoryDays
 		}
 		return New(Options{Seed: s.Seed, Start: midnight(s.now()).AddDate(0, 0, -days)}), nil
 	}
