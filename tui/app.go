@@ -198,6 +198,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.v.width, a.v.height, a.dirty = m.Width, m.Height, true
 	case snapshotMsg:
 		return a, a.snapshot(m)
+	case goMsg:
+		return a, a.went(m)
 	case clockMsg:
 		a.dirty = true
 		a.rotate()
@@ -211,6 +213,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.MouseWheelMsg:
 		a.dirty = true
 		return a, a.wheeled(m.Mouse())
+	case tea.PasteMsg:
+		a.dirty = true
+		return a, a.paste(m)
 	case recordedMsg:
 		a.dirty = true
 		if m.err != nil {
@@ -252,6 +257,21 @@ func (a *App) take(s *metrics.Snapshot) tea.Cmd {
 	}
 	a.v.snap, a.dirty = s, true
 	return a.alert(s)
+}
+
+// paste gives pasted text to the screen that is being typed into, and to no
+// other: pasted letters are not keys.
+func (a *App) paste(m tea.PasteMsg) tea.Cmd {
+	top := a.top()
+	t, typing := top.(typist)
+	l, hears := top.(listener)
+	if !typing || !hears || !t.typing() {
+		return nil
+	}
+	next, cmd := l.listen(m, &a.v)
+	a.settle(len(a.stack)-1, next)
+	a.heard()
+	return cmd
 }
 
 // pass hands a message that is not the app's to the screens that wait for one.

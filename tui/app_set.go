@@ -31,6 +31,7 @@ func (a *App) setting(p press) (cmd tea.Cmd, done bool) {
 		return a.freeze(!a.v.frozen), true
 	case actWindow:
 		a.nextWindow()
+		return a.rewindow(), true
 	case actTheme:
 		a.v.theme = (a.v.theme + 1) % themeCount
 		a.v.tell(a.v.say("app.theme", "Theme", a.v.w(a.v.theme.key())))
@@ -41,7 +42,7 @@ func (a *App) setting(p press) (cmd tea.Cmd, done bool) {
 		a.rot.toggle(a.v.now)
 		a.v.tell(a.onOff("app.rotation", a.rot.on))
 	case actLeft, actRight:
-		if !a.rot.on || slices.Contains(a.top().keys(), p.act) {
+		if !a.rot.on {
 			return nil, false
 		}
 		a.step(p.act == actRight)

@@ -139,6 +139,7 @@ type view struct {
 	kept   *keptCharts      // drawings that cost more than a row of text
 	said   draw.Safe        // what the screen asks the app to tell, through tell
 	bad    bool
+	copied string // what was sent to the clipboard last: sent again, it is shown plainly
 }
 
 // tell asks the app to show one line above the footer until it is replaced or

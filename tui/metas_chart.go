@@ -1,0 +1,51 @@
+package tui
+
+import (
+	"time"
+
+	"farol/metrics"
+	"farol/tui/draw"
+)
+
+const seriesStep = 5 * time.Minute // of Meta.Series
+
+// drawMetaShare is a share over the day, in a band about its target.
+func (v *view) drawMetaShare(f *draw.Frame, r draw.Rect, m *metrics.Meta, low metrics.Measure) {
+	if low.Known {
+		v.drawRatioLine(f, r, m.Series, low, v.snap.Day, seriesStep)
+		return
+	}
+	v.drawMetaSeries(f, r, m)
+}
+
+// drawMetaSeries is any other figure over the day, from zero.
+func (v *view) drawMetaSeries(f *draw.Frame, r draw.Rect, m *metrics.Meta) {
+	last := lastKnown(m.Series)
+	if !last.Known {
+		f.TextIn(r, v.join(markNone, " ", v.w("queue.nochart")), inkNoData)
+		return
+	}
+	bound := m.Target.High
+	if m.Target.Op == metrics.AtLeast {
+		bound = m.Target.Low
+	}
+	most := bound
+	for _, p := range m.Series {
+		if p.Known {
+			most = max(most, p.Value)
+		}
+	}
+	if most <= 0 {
+		most = 1
+	}
+	u := m.KPI.Info().Unit
+	draw.Line{
+		Values: valuesOf(m.Series), Scale: draw.Scale{Min: 0, Max: most}, Last: v.bare(m.KPI, last),
+		Guides: []draw.Guide{{At: bound, Style: inkDim}}, Blocks: v.blocks || v.ascii, Style: inkText, LastStyle: inkText | draw.Bold,
+		Axes: draw.Axes{
+			Style: inkDim,
+			Y:     []draw.Tick{{At: most, Text: v.bound(u, most, false)}, {At: bound, Text: v.bound(u, bound, false)}, {At: 0, Text: "0"}},
+			X:     v.timeTicks(v.snap.Day, seriesStep, len(m.Series)),
+		},
+	}.Draw(f, r)
+}

@@ -1,0 +1,275 @@
+package tui
+
+import (
+	"math"
+
+	"farol/metrics"
+	"farol/tui/draw"
+)
+
+// metasParts are the rectangles of the page of metas.
+type metasParts struct{ counts, rule, head, table, more, detail draw.Rect }
+
+func metasLayout(r draw.Rect, zoomed bool) metasParts {
+	var p metasParts
+	p.counts, r = r.Rows(1)
+	if r.H > 14 {
+		p.rule, r = r.Rows(1)
+	}
+	p.head, r = r.Rows(1)
+	switch {
+	case zoomed:
+	case r.H >= 30:
+		p.detail, r = r.Rows(-max(13, r.H*4/10))
+	case r.H >= 14:
+		p.detail, r = r.Rows(-4)
+	}
+	if r.H > 4 {
+		p.more, r = r.Rows(-1)
+	}
+	p.table = r
+	return p
+}
+
+func metaColumns() []column {
+	return []column{
+		{id: "mark", w: 1},
+		{id: "meta", w: 22, most: 34},
+		{id: "where", w: 11, most: 20, rank: 1},
+		{id: "now", w: 7, right: true, number: true},
+		{id: "goal", w: 8, right: true, rank: 2},
+		{id: "slackm", w: 9, right: true, rank: 3},
+		{id: "budget", w: 14, most: 60, rank: 5},
+		{id: "in15", w: 9, rank: 4},
+		{id: "since", w: 5, right: true, rank: 6},
+		{id: "slots", w: 8, right: true, rank: 8},
+		{id: "met", w: 9, right: true, rank: 9},
+		{id: "owner", w: 10, most: 16, rank: 10},
+	}
+}
+
+func (s metasScreen) draw(f *draw.Frame, r draw.Rect, v *view) {
+	p := metasLayout(r, s.zoomed)
+	metas, ids := s.rows(v)
+	s.drawCounts(f, p.counts, v)
+	if !p.rule.Empty() {
+		f.HLine(p.rule.X, p.rule.Y, p.rule.W, '─', inkRule)
+	}
+	if len(metas) == 0 {
+		none := draw.Rect{X: p.head.X, Y: p.head.Y, W: p.head.W, H: p.head.H + p.table.H}
+		if len(v.snap.Metas) == 0 {
+			f.TextIn(none.Inset(1, 0), v.join(markNone, " ", v.w("metas.none")), inkNoData)
+			return
+		}
+		s.list.drawNoMatch(f, none, v, v.say("metas.nomatch", "N", v.count(len(v.snap.Metas)),
+			"Text", draw.Cut(draw.Clean(s.list.filter.text), 40)), metaNames(v))
+		return
+	}
+	sh := sheet{f, v, fitColumns(metaColumns(), p.table.W), s.list}
+	sh.head(p.head)
+	top, at := s.list.sel.window(ids, p.table.H)
+	for y := 0; y < p.table.H && top+y < len(ids); y++ {
+		row := draw.Rect{X: p.table.X, Y: p.table.Y + y, W: p.table.W, H: 1}
+		m := metas[top+y]
+		sh.row(row, false, func(c placed) (draw.Safe, draw.Style) { return metaCell(m, c, v) })
+		if top+y == at {
+			sh.cursor(row)
+		}
+		s.drawBudget(sh, row, m, v)
+	}
+	if rest := len(ids) - top - p.table.H; rest > 0 {
+		f.TextIn(p.more.Inset(3, 0), v.say("list.more", "N", v.count(rest)), inkDim)
+	}
+	drawMetaDetail(f, p.detail, metas[at], v)
+}
+
+func (s metasScreen) drawCounts(f *draw.Frame, r draw.Rect, v *view) {
+	r = r.Inset(1, 0)
+	c := v.snap.Counts
+	order := v.say("list.order", "By", v.w(metaOrderKey(s.by)))
+	if s.list.holding(v.now) {
+		order = v.join(order, " ", v.w("list.held"))
+	}
+	if s.list.editing || !s.list.filter.empty() {
+		order = s.list.filterLine(v)
+	}
+	x := r.X
+	put := func(t draw.Safe, st draw.Style) {
+		x += f.TextIn(draw.Rect{X: x, Y: r.Y, W: max(0, r.X+r.W-x), H: 1}, t, st)
+	}
+	put(v.plural("metas.total", c.Total, "N", v.count(c.Total)), inkText)
+	put(v.join("  ■ ", v.plural("metas.critical", c.Critical, "N", v.count(c.Critical))), v.inkIf(c.Critical > 0, metrics.Critical))
+	put(v.join("   ▲ ", v.plural("metas.attention", c.Attention, "N", v.count(c.Attention))), v.inkIf(c.Attention > 0, metrics.Attention))
+	put(v.join("   ● ", v.plural("metas.ok", c.OK, "N", v.count(c.OK))), inkText)
+	if c.NoData > 0 {
+		put(v.join("   ◌ ", v.plural("metas.nodata", c.NoData, "N", v.count(c.NoData))), inkNoData)
+	}
+	if c.Stale > 0 {
+		put(v.join("   ≈ ", v.plural("metas.stale", c.Stale, "N", v.count(c.Stale))), inkNoData)
+	}
+	rest := draw.Rect{X: x + 2, Y: r.Y, W: max(0, r.X+r.W-x-2), H: 1}
+	if draw.Width(order) <= rest.W {
+		f.Right(rest, order, inkDim)
+	}
+}
+
+func metaCell(m *metrics.Meta, c placed, v *view) (draw.Safe, draw.Style) {
+	st := v.ink(m.Status)
+	switch c.id {
+	case "mark":
+		return v.mark(m.Status), st
+	case "meta":
+		return v.metaName(m), st
+	case "where":
+		return v.scopeName(m.Scope), inkText
+	case "now":
+		return v.figure(m.KPI, m.Now), st
+	case "goal":
+		return v.target(m, false), inkText
+	case "slackm":
+		return v.slackCell(m), st
+	case "in15":
+		if v.stale() || !m.Trend.In15.Known {
+			return "", inkText
+		}
+		return v.join(arrow(m.Trend.Way), " ", v.figure(m.KPI, m.Trend.In15)), inkText
+	case "since":
+		if m.Since.IsZero() || !v.alertable(m.Status) {
+			return markDash, inkDim
+		}
+		return v.hm(m.Since), inkText
+	case "slots":
+		if m.Slots[1] == 0 {
+			return markDash, inkDim
+		}
+		return v.say("metas.ofshort", "N", v.count(m.Slots[0]), "Of", v.count(m.Slots[1])), inkText
+	case "met":
+		if m.History[1] == 0 {
+			return markDash, inkDim
+		}
+		return v.say("metas.ofshort", "N", v.count(m.History[0]), "Of", v.count(m.History[1])), inkText
+	case "owner":
+		return draw.Clean(m.Owner), inkDim
+	default:
+		return "", inkText
+	}
+}
+
+// slackCell is the distance to the target with its sign; inside a band there
+// is none worth a figure.
+func (v *view) slackCell(m *metrics.Meta) draw.Safe {
+	if m.Target.Op == metrics.Between && m.Slack.Known && m.Slack.Value >= 0 {
+		return v.w("metas.inside")
+	}
+	return v.distance(m.KPI, m.Slack, true)
+}
+
+// budgetScale is where the bars end: 160 % of the error allowed, so that 100 %
+// stands at the same place in every row and overspending has room.
+const budgetScale = 1.6
+
+// drawBudget draws the bar of what is spent, in its column.
+func (s metasScreen) drawBudget(sh sheet, row draw.Rect, m *metrics.Meta, v *view) {
+	for _, c := range sh.cols {
+		if c.id != "budget" {
+			continue
+		}
+		r := draw.Rect{X: row.X + c.x, Y: row.Y, W: c.width - 1, H: 1}
+		if !m.Spent.Known || v.stale() {
+			sh.f.Fill(r, ' ', inkText)
+			sh.f.TextIn(r, v.mark(metrics.StatusNoData), inkNoData)
+			return
+		}
+		st := v.ink(m.Status)
+		draw.Bar{Value: m.Spent.Value / budgetScale, Mark: 1 / budgetScale, Fill: st &^ draw.Bold, Rest: inkDim, Edge: inkText}.Draw(sh.f, r)
+	}
+}
+
+func metaOrderKey(by metrics.MetaOrder) string {
+	switch by {
+	case metrics.MetasByKPI:
+		return "metas.by.kpi"
+	case metrics.MetasByScope:
+		return "metas.by.where"
+	case metrics.MetasBySpent:
+		return "metas.by.spent"
+	default:
+		return "metas.by.risk"
+	}
+}
+
+// drawMetaDetail is the selected meta: its definition, what it takes to close
+// the period inside, and how it went today.
+func drawMetaDetail(f *draw.Frame, r draw.Rect, m *metrics.Meta, v *view) {
+	if r.Empty() {
+		return
+	}
+	title := v.join(v.metaName(m), " · ", v.scopeName(m.Scope), " · ", v.w("metas.windows."+m.Window))
+	f.Rule(r, '─', inkRule, title, v.w("metas.foot"), inkText|draw.Bold)
+	_, r = r.Rows(1)
+	r = r.Inset(2, 0)
+	w := 12
+	for _, l := range metaLines(m, v, r.H > 5) {
+		r = drawLabelled(f, r, l, w)
+	}
+	_, r = r.Rows(1)
+	if r.H < 4 {
+		return
+	}
+	if m.KPI.Info().Unit == metrics.Ratio {
+		target := metrics.Measure{Value: m.Target.Low, Known: m.Target.Op != metrics.AtMost}
+		v.drawMetaShare(f, r, m, target)
+		return
+	}
+	v.drawMetaSeries(f, r, m)
+}
+
+// metaLines are the meta in words; long adds what explains it.
+func metaLines(m *metrics.Meta, v *view, long bool) []labelled {
+	def := v.w(lensKey(m.KPI) + ".formula")
+	if m.Now.Den > 0 {
+		def = v.join(def, " · ", v.say("metas.sofar", "Fraction", v.numAndDen(m.KPI, m.Now)))
+	}
+	if m.Threshold > 0 {
+		def = v.join(def, " · ", v.say("metas.threshold", "T", v.ago(m.Threshold)))
+	}
+	out := []labelled{{v.w("metas.definition"), def}, {v.w("metas.toclose"), v.toClose(m)}}
+	if !long {
+		return out
+	}
+	why := draw.Clean(m.Why)
+	if m.Preset != "" {
+		why = v.join(why, " (", draw.Clean(m.Preset), ")")
+	}
+	if m.Owner != "" {
+		why = v.join(why, " · ", v.say("metas.owner", "Name", draw.Clean(m.Owner)))
+	}
+	if m.History[1] > 0 {
+		why = v.join(why, " · ", v.say("metas.history", "N", v.count(m.History[0]), "Of", v.count(m.History[1])))
+	}
+	if why != "" {
+		out = append(out, labelled{v.w("metas.why"), why})
+	}
+	return out
+}
+
+// toClose is what the rest of the period must be for the meta to be met.
+func (v *view) toClose(m *metrics.Meta) draw.Safe {
+	var out draw.Safe
+	switch {
+	case m.Status == metrics.Secured:
+		out = v.w("metas.secured")
+	case m.Status == metrics.Missed:
+		out = v.say("metas.lost", "Best", v.figure(m.KPI, m.Best))
+	case m.Need.Known && m.Need.Den > 0 && m.KPI.Info().Unit == metrics.Ratio:
+		out = v.say("metas.need", "Need", v.bound(metrics.Ratio, m.Need.Value, true), "N", v.count(int(math.Round(m.Need.Den))), "Target", v.target(m, false))
+	case m.Need.Known:
+		out = v.say("metas.needvalue", "Need", v.figure(m.KPI, m.Need), "Target", v.target(m, false))
+	default:
+		out = v.w("metas.noneed")
+	}
+	if m.Slots[1] > 0 {
+		out = v.join(out, " · ", v.say("metas.slots", "N", v.count(m.Slots[0]), "Of", v.count(m.Slots[1])))
+	}
+	return out
+}
