@@ -81,6 +81,26 @@ type keyInfo struct {
 // KeyDoc is one key as the documentation prints it.
 type KeyDoc struct{ Keys, Group, Does string }
 
+// Keys is the key table in a language's words, in the order of the help: what the
+// README prints.
+func Keys(lang string) ([]KeyDoc, error) {
+	w, err := loadWords(lang)
+	if err != nil {
+		return nil, err
+	}
+	word := func(key string) string { return string(w.phrases[key].plain) }
+	var out []KeyDoc
+	for _, k := range keyTable() {
+		out = append(out, KeyDoc{Keys: k.shown, Group: word(k.group.key()), Does: word("keys." + k.id + ".help")})
+	}
+	return out, nil
+}
+
+// key is the locale key of the heading.
+func (g group) key() string {
+	return [...]string{groupGo: "groups.go", groupMove: "groups.move", groupSee: "groups.see", groupDo: "groups.do", groupLeave: "groups.leave"}[g]
+}
+
 func keyTable() []keyInfo {
 	lists := []place{placeQueues, placeAgents, placeMetas, placeEvents, placeQueue, placeContacts, placeAgent, placeWall}
 	return []keyInfo{

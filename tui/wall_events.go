@@ -78,7 +78,7 @@ func (v *view) entry(e *metrics.Entry, long bool) draw.Safe {
 		return v.say("entry.normal", "KPI", v.kpiTag(e.Meta.KPI), "Where", where)
 	case metrics.EntryOverdue:
 		if names {
-			return v.say("entry.overduename", "Who", firstName(e.Agent), "What", lowerWord(v, e.Reason))
+			return v.say("entry.overduename", "Who", givenName(e.Agent), "What", lowerWord(v, e.Reason))
 		}
 		return v.say("entry.overdue", "Where", where)
 	case metrics.EntryLong:
@@ -103,8 +103,8 @@ func (v *view) entry(e *metrics.Entry, long bool) draw.Safe {
 	}
 }
 
-// firstName is what people call each other by.
-func firstName(name string) draw.Safe {
+// givenName is what people call each other by.
+func givenName(name string) draw.Safe {
 	first, _, _ := strings.Cut(name, " ")
 	return draw.Clean(first)
 }

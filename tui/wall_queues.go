@@ -130,6 +130,10 @@ func (s wallScreen) rows(t queueTable, r draw.Rect) {
 		each = 2
 	}
 	total := len(v.snap.Queues)
+	if total == 0 {
+		_, in := r.Cols(4)
+		t.f.TextIn(in, v.w("wall.noqueues"), inkNoData)
+	}
 	fit := r.H / each
 	rest := 0
 	if total > fit {

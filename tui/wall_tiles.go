@@ -97,7 +97,7 @@ func drawTile80(f *draw.Frame, r draw.Rect, v *view, t *metrics.Tile, k tileInk,
 	line, r = r.Rows(1)
 	f.TextIn(short(line), v.tileTarget(t, true), k.dim)
 	line, _ = r.Rows(1)
-	if v.stale() {
+	if v.stale() || !t.Now.Known {
 		return
 	}
 	spark, _ := line.Cols(8)
@@ -125,7 +125,7 @@ func drawTile120(f *draw.Frame, r draw.Rect, v *view, t *metrics.Tile, k tileInk
 	f.TextIn(line, v.tileTarget(t, false), k.dim)
 	line, r = r.Rows(1)
 	f.TextIn(line, v.tileSlack(t), k.text)
-	if v.stale() {
+	if v.stale() || !t.Now.Known {
 		return
 	}
 	line, r = r.Rows(1)
@@ -187,7 +187,7 @@ func drawTileLarge(f *draw.Frame, r draw.Rect, v *view, t *metrics.Tile, k tileI
 	line, r := r.Rows(1)
 	f.TextIn(line, v.tileTarget(t, false), k.dim)
 	f.Right(line, v.tileSlack(t), k.text)
-	if v.stale() {
+	if v.stale() || !t.Now.Known {
 		return
 	}
 	spark, r := r.Rows(sparks)
@@ -199,6 +199,11 @@ func drawTileLarge(f *draw.Frame, r draw.Rect, v *view, t *metrics.Tile, k tileI
 // drawFigure draws the number as big as it fits: a figure too wide for its
 // place loses what weighs least, and is written small only when nothing helps.
 func drawFigure(f *draw.Frame, r draw.Rect, v *view, t *metrics.Tile, z draw.Size, k tileInk) {
+	if !t.Now.Known {
+		_, r = r.Rows(r.H - 1)
+		f.TextIn(r, v.join(markNone, " ", v.w("status.nodata")), inkNoData)
+		return
+	}
 	text := v.bigText(t.KPI, t.Now, z)
 	for _, fallback := range []draw.Safe{text, v.coarse(t.KPI, t.Now)} {
 		if draw.DigitsWidth(fallback, z) <= r.W {
@@ -239,6 +244,9 @@ func (v *view) tileTarget(t *metrics.Tile, tight bool) draw.Safe {
 	switch {
 	case t.KPI == metrics.WaitingNow:
 		if t.Longest == 0 {
+			if tight {
+				return v.w("wall.smallempty")
+			}
 			return v.w("wall.nobodywaits")
 		}
 		if tight {

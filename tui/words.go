@@ -35,7 +35,7 @@ type words struct {
 // phrase is a message cut at its placeholders, for each plural form.
 type phrase struct {
 	plain draw.Safe // of a message with neither placeholders nor plurals
-	forms [3][]part // for 0, for 1, for the rest
+	forms [2][]part // for 1, for any other number
 }
 
 // part is a literal, or the value given for a name.
@@ -119,7 +119,7 @@ func compile(loc *i18n.Localizer, m *i18n.Message) (phrase, error) {
 		}
 	}
 	var p phrase
-	for i, n := range []int{0, 1, 2} {
+	for i, n := range []int{1, 2} {
 		c := &i18n.LocalizeConfig{MessageID: m.ID, TemplateData: data}
 		if m.One != "" {
 			c.PluralCount = n
@@ -161,12 +161,16 @@ func (v *view) has(key string) bool {
 
 // say fills a phrase's placeholders: pairs are name, value, name, value …
 func (v *view) say(key string, pairs ...draw.Safe) draw.Safe {
-	return v.fill(key, 2, pairs)
+	return v.fill(key, 1, pairs)
 }
 
-// plural is say with the plural form for n.
+// plural is say with the form for n. None of the three languages is written with
+// the singular for zero, though the tables of plurals give Portuguese one.
 func (v *view) plural(key string, n int, pairs ...draw.Safe) draw.Safe {
-	return v.fill(key, min(max(n, 0), 2), pairs)
+	if n == 1 {
+		return v.fill(key, 0, pairs)
+	}
+	return v.fill(key, 1, pairs)
 }
 
 func (v *view) fill(key string, form int, pairs []draw.Safe) draw.Safe {

@@ -78,7 +78,7 @@ func TestLanguagesHaveTheSameWords(t *testing.T) {
 func TestWordsAreNotEmptyAndNeedNoCleaning(t *testing.T) {
 	for _, lang := range Languages() {
 		for k, text := range flatWords(t, lang) {
-			if strings.TrimSpace(text) == "" {
+			if strings.TrimSpace(text) == "" && !strings.Contains(k, ".col.") {
 				t.Errorf("%s %q is empty", lang, k)
 			}
 			if string(draw.Clean(text)) != text {
@@ -163,7 +163,7 @@ func TestPhrases(t *testing.T) {
 	}{
 		{"pt-BR", "header.sessions", 1, []draw.Safe{"N", "1"}, "1 sessão"},
 		{"pt-BR", "header.sessions", 3, []draw.Safe{"N", "3"}, "3 sessões"},
-		{"pt-BR", "header.sessions", 0, []draw.Safe{"N", "0"}, "0 sessão"},
+		{"pt-BR", "header.sessions", 0, []draw.Safe{"N", "0"}, "0 sessões"},
 		{"pt-PT", "header.sessions", 0, []draw.Safe{"N", "0"}, "0 sessões"},
 		{"en", "header.sessions", 0, []draw.Safe{"N", "0"}, "0 sessions"},
 		{"en", "header.sessions", 1, []draw.Safe{"N", "1"}, "1 session"},
