@@ -41,6 +41,7 @@ type scene struct {
 	threshold time.Duration // T of the queue, or the default
 	f         facts
 	policy    *Policy
+	queue     *Queue  // when the scope is one
 	cost      Measure // points of service level that overdue pauses explain
 }
 
@@ -54,7 +55,7 @@ func (j *judge) sceneOf(s *Snapshot, ref ScopeRef, f facts) (sc scene, ok bool) 
 		for _, q := range s.Queues {
 			if q.Ref.ID == ref.ID {
 				sc.Scope, sc.agents, sc.threshold = &q.Scope, q.Members, q.Config.Threshold
-				sc.cost = j.costOf(q, s.At)
+				sc.queue = q
 			}
 		}
 	case TeamScope, ChannelScope:

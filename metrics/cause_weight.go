@@ -81,19 +81,18 @@ func (p *Policy) staffingOf(q *Queue, at time.Time, today time.Time) (s staffing
 // gain is how many points of service level the queue would gain with that many
 // agents more. The model is first fitted: the number of agents is the one with
 // which it gives the level really seen, so what it does not know (people shared
-// with other queues, breaks) is in it. With more load than hands and nobody
-// giving up the model has no level; there each hand serves an equal share.
+// with other queues, breaks) is in it. While nobody gives up, the model knows no
+// patience and near saturation promises too much; then nobody is worth more than
+// an equal share of what the members achieve now.
 func (s staffing) gain(level, more float64, threshold time.Duration, members int) float64 {
 	most := 2*int(s.load()+1) + members + 5
 	t := threshold.Seconds()
 	crew := s.crewFor(level, t, most)
-	if s.patience == 0 && crew < s.load()+1 {
-		if members == 0 {
-			return 0
-		}
-		return min(1-level, level*more/float64(members))
+	points := max(0, s.levelAt(crew+more, t)-s.levelAt(crew, t))
+	if s.patience == 0 && members > 0 {
+		points = min(points, level*more/float64(members))
 	}
-	return max(0, s.levelAt(crew+more, t)-s.levelAt(crew, t))
+	return min(points, 1-level)
 }
 
 // shares are, for each member of a queue, the share of what the queue would gain
@@ -122,12 +121,13 @@ func (j *judge) shares(q *Queue, at time.Time) (shares []float64, gain Measure) 
 	return shares, Measure{Value: s.gain(level, total, q.Config.Threshold, len(q.Members)), Known: true}
 }
 
-// weighQueue gives each member of a queue their weight. Somebody who weighs in
-// two queues weighs what they weigh most.
-func (j *judge) weighQueue(q *Queue, at time.Time) {
+// weighQueue gives each member of a queue their weight, and returns what of it
+// overdue pauses cost. Somebody who weighs in two queues weighs what they weigh
+// most.
+func (j *judge) weighQueue(q *Queue, at time.Time) Measure {
 	shares, gain := j.shares(q, at)
 	if !gain.Known {
-		return
+		return Measure{}
 	}
 	for i, a := range q.Members {
 		points := gain.Value * shares[i]
@@ -136,17 +136,13 @@ func (j *judge) weighQueue(q *Queue, at time.Time) {
 		}
 		a.Weight = Weight{Points: Measure{Value: points, Known: true}, Status: weightStatus(points)}
 	}
+	return pausesCost(q, shares, gain)
 }
 
-// costOf is what overdue pauses cost a queue, with nobody's weight changed.
-func (j *judge) costOf(q *Queue, at time.Time) Measure {
-	shares, gain := j.shares(q, at)
-	if !gain.Known {
-		return Measure{}
-	}
-	var cost Measure
+// pausesCost is the part of a queue's gain that overdue pauses explain.
+func pausesCost(q *Queue, shares []float64, gain Measure) (cost Measure) {
 	for i, a := range q.Members {
-		if a.State == floor.OnPause && shares[i] > 0 {
+		if a.State == floor.OnPause && shares[i] > 0 && gain.Known {
 			cost.Value += gain.Value * shares[i]
 			cost.Known = true
 		}
@@ -165,14 +161,17 @@ func weightStatus(points float64) Status {
 	}
 }
 
-// weighAll fills every agent's weight, and marks neutral pauses.
-func (j *judge) weighAll(s *Snapshot) {
+// weighAll fills every agent's weight, marks neutral pauses, and returns what
+// overdue pauses cost each queue, by its id.
+func (j *judge) weighAll(s *Snapshot) map[string]Measure {
 	for _, a := range s.Agents {
 		a.Weight = Weight{Neutral: a.Neutral(), Status: OK}
 	}
+	costs := make(map[string]Measure, len(s.Queues))
 	for _, q := range s.Queues {
-		j.weighQueue(q, s.At)
+		costs[q.Ref.ID] = j.weighQueue(q, s.At)
 	}
+	return costs
 }
 
 // byWeight orders agents: who weighs most, then those in neutral pauses, then

@@ -59,6 +59,10 @@ func (j *judge) alert(m *metaState, at time.Time, f facts, s *Snapshot) Entry {
 		return e
 	}
 	e.Live, e.People = sc.Live, sc.People
+	if sc.queue != nil && sc.queue.W != nil {
+		shares, gain := j.shares(sc.queue, at)
+		sc.cost = pausesCost(sc.queue, shares, gain)
+	}
 	e.Causes = sc.causes([]family{familyOf(m.spec.KPI)})
 	return e
 }

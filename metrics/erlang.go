@@ -61,16 +61,48 @@ func (s staffing) level(n int, t float64) float64 {
 // rate 1/patience each) come before t and before it gives up itself. The state
 // probabilities are scaled to the likeliest one, and the waiting states stop
 // when what is left is below 1e-12.
+//
+// With S the time to the (j+1)th departure, a sum of exponentials at rates
+// serve, serve+θ, …, serve+jθ, that share is E[e^(-θS); S<=t]. Thinning each
+// stage by the contact's own patience makes the stages serve+θ … serve+(j+1)θ
+// and leaves the quotient serve/(serve+(j+1)θ); the sum of those stages is the
+// (j+1)th of pure deaths, whose distribution is the regularised incomplete
+// beta function I_x(j+1, serve/θ+1) at x = 1-e^(-θt).
 func (s staffing) levelA(n int, t float64) float64 {
 	weights := s.queueWeights(n)
 	total, answered := weights.below, weights.below
-	for _, w := range weights.waiting {
-		total += w
-	}
+	theta, serve := 1/s.patience, float64(n)/s.aht
+	in := newDeaths(serve/theta, theta*t)
 	for j, w := range weights.waiting {
-		answered += w * s.servedWithin(n, j, t)
+		total += w
+		answered += w * serve / (serve + float64(j+1)*theta) * in.next()
 	}
 	return min(1, answered/total)
+}
+
+// deaths gives I_x(1, c+1), I_x(2, c+1), … for x = 1-e^(-y), each from the one
+// before: I_x(a+1, b) = I_x(a, b) - x^a(1-x)^b/(aB(a, b)).
+type deaths struct {
+	a, c, x   float64
+	now, step float64
+	direct    bool // e^(-y(c+1)) is below what a float64 holds
+}
+
+func newDeaths(c, y float64) deaths {
+	none := math.Exp(-y * (c + 1))
+	x := -math.Expm1(-y)
+	return deaths{a: 1, c: c, x: x, now: -math.Expm1(-y * (c + 1)), step: x * none * (c + 1), direct: none == 0}
+}
+
+func (d *deaths) next() float64 {
+	now := max(0, d.now)
+	if d.direct {
+		now = mathext.RegIncBeta(d.a, d.c+1, d.x)
+	}
+	d.now -= d.step
+	d.step *= d.x * (d.a + d.c + 1) / (d.a + 1)
+	d.a++
+	return now
 }
 
 // stateWeights are the relative probabilities of finding an agent free, and of
@@ -106,20 +138,6 @@ func (s staffing) queueWeights(n int) stateWeights {
 		logs[j] = math.Exp(l - peak)
 	}
 	return stateWeights{below: below * math.Exp(-peak), waiting: logs}
-}
-
-// servedWithin is the probability that a contact which finds all n agents busy
-// and j waiting is answered within t seconds. With S the time to the (j+1)th
-// departure, a sum of exponentials at rates serve, serve+θ, …, serve+jθ, the
-// answer is E[e^(-θS); S<=t]. Thinning each stage by the contact's own patience
-// makes the stages serve+θ … serve+(j+1)θ, with a factor of rates' quotient:
-// serve/(serve+(j+1)θ); their sum is the (j+1)th of pure deaths, whose
-// distribution is a regularised incomplete beta function.
-func (s staffing) servedWithin(n, j int, t float64) float64 {
-	theta := 1 / s.patience
-	serve := float64(n) / s.aht
-	reach := serve / (serve + float64(j+1)*theta)
-	return reach * mathext.RegIncBeta(float64(j+1), serve/theta+1, -math.Expm1(-theta*t))
 }
 
 // crewFor is the number of agents, between whole ones by a straight line, with

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
+
+	"gonum.org/v1/gonum/mathext"
 )
 
 func meanWaitC(s staffing, n int) float64 {
@@ -172,5 +174,19 @@ func BenchmarkLevelA(b *testing.B) {
 	s := staffing{rate: 0.1, aht: 300, patience: 120}
 	for b.Loop() {
 		s.level(30, 20)
+	}
+}
+
+// TestDeathsAreIncompleteBeta: the recursion gives what the function gives.
+func TestDeathsAreIncompleteBeta(t *testing.T) {
+	for _, c := range []struct{ c, y float64 }{{5, 0.1}, {100, 0.2}, {12.5, 3}, {2000, 0.01}, {400, 5}} {
+		d := newDeaths(c.c, c.y)
+		for j := range 60 {
+			want := mathext.RegIncBeta(float64(j+1), c.c+1, -math.Expm1(-c.y))
+			if got := d.next(); math.Abs(got-want) > 1e-9 {
+				t.Errorf("c %v, y %v: I(%d) = %v, want %v", c.c, c.y, j+1, got, want)
+				break
+			}
+		}
 	}
 }

@@ -16,9 +16,9 @@ type metaView struct {
 // fill writes the judge's part of a snapshot from its state and the facts.
 func (j *judge) fill(s *Snapshot, f facts) {
 	metas := j.buildMetas(s, f)
-	j.weighAll(s)
+	costs := j.weighAll(s)
 	if s.Fresh.Level < Silent { // of a silent source no risk can be trusted
-		j.buildRisks(s, f, metas)
+		j.buildRisks(s, f, metas, costs)
 	} else {
 		linkRisks(s, metas)
 	}

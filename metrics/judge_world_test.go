@@ -24,6 +24,7 @@ type world struct {
 	past   uint64
 	asked  int // snapshots built
 	under  map[time.Duration]Measure
+	none   *Windows
 }
 
 var _ facts = (*world)(nil)
@@ -38,7 +39,7 @@ func newWorld(refs ...ScopeRef) *world {
 		site: &floor.Site{Name: "Recife"}, at: monday,
 		refs: append([]ScopeRef{siteRef}, refs...),
 		all:  map[string]*Figures{}, byWin: map[string]*Figures{}, queues: map[string]*Queue{},
-		usuals: map[KPI]Measure{}, under: map[time.Duration]Measure{},
+		usuals: map[KPI]Measure{}, under: map[time.Duration]Measure{}, none: &Windows{},
 	}
 	for _, r := range w.refs {
 		w.all[r.path()] = &Figures{}
@@ -109,7 +110,7 @@ func (w *world) agent(a *Agent) *Agent {
 		c.InState = 0
 	}
 	if c.W == nil {
-		c.W = &Windows{}
+		c.W = w.none
 	}
 	return &c
 }

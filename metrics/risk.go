@@ -101,7 +101,7 @@ func (j *judge) ack(r *riskState, at time.Time) *Ack {
 
 // buildRisks makes the snapshot's risks of its metas, worst first, and links
 // metas and queues to them.
-func (j *judge) buildRisks(s *Snapshot, f facts, metas []metaView) {
+func (j *judge) buildRisks(s *Snapshot, f facts, metas []metaView, costs map[string]Measure) {
 	for _, r := range j.risks {
 		risk := &Risk{
 			ID: r.id(), Scope: r.ref, Status: r.level.status(), Since: r.since.In(s.At.Location()),
@@ -116,6 +116,9 @@ func (j *judge) buildRisks(s *Snapshot, f facts, metas []metaView) {
 			risk.Trend = risk.Metas[0].Trend
 		}
 		if sc, ok := j.sceneOf(s, r.ref, f); ok {
+			if sc.queue != nil {
+				sc.cost = costs[r.ref.ID]
+			}
 			risk.Causes = sc.causes(familiesOf(risk.Metas))
 			risk.Who = heaviest(sc.agents, 10)
 		}
