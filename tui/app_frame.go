@@ -26,7 +26,7 @@ func (a *App) Frame() *draw.Frame {
 
 func (a *App) draw(f *draw.Frame) {
 	v := &a.v
-	full := f.Bounds()
+	full := unburnt(f.Bounds(), v)
 	if full.Empty() {
 		return
 	}
@@ -46,6 +46,18 @@ func (a *App) draw(f *draw.Frame) {
 		return
 	}
 	a.drawStack(f, body)
+}
+
+// unburnt moves the picture of an unattended wall by a column now and then, so
+// that no line burns into the screen.
+func unburnt(r draw.Rect, v *view) draw.Rect {
+	const every = 10 // minutes
+	if !v.kiosk || r.W <= 40 {
+		return r
+	}
+	r.W--
+	r.X += v.now.Minute() / every % 2
+	return r
 }
 
 // drawStack draws the top screen, and beneath it what an overlay leaves to see.

@@ -6,7 +6,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"farol/metrics"
 	"farol/tui/draw"
 )
 
@@ -217,16 +216,7 @@ func (a *App) openRisk(n int) {
 		a.v.tell(a.v.say("app.norisk", "N", a.v.count(n)))
 		return
 	}
-	a.open(a.riskScreen(risks[n-1]))
-}
-
-// riskScreen is where a risk is looked into: its queue, or the metas of a risk
-// of the whole site.
-func (a *App) riskScreen(r *metrics.Risk) screen {
-	if r.Scope.Kind == metrics.QueueScope {
-		return openQueue(r.Scope.ID)
-	}
-	return openMetas()
+	a.open(openRiskOf(risks[n-1]))
 }
 
 // leave ends the session.

@@ -155,7 +155,7 @@ func (a *App) headerMiddle(f *draw.Frame, r draw.Rect, s size) {
 	if v.public() {
 		text = v.w("header.public")
 	}
-	if v.rot.on && s >= size200 {
+	if v.rot.on {
 		page := v.say("header.page", "N", v.count(v.rot.page+1), "Of", v.count(v.rot.pages))
 		if v.rot.why != "" {
 			page = v.join(page, " · ", v.rot.why)

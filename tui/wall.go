@@ -15,7 +15,7 @@ type wallScreen struct {
 	queue  string // id under the cursor; empty: the first
 	onTile bool
 	tile   int
-	top    int // first queue in view
+	zoom   bool // the panel in focus has the whole body
 }
 
 func newWall() screen { return wallScreen{} }
@@ -27,7 +27,7 @@ func (s wallScreen) keys() []action {
 	return []action{
 		actRisk, actOpen, actQueues, actAgents, actMetas, actEvents, actFilter, actFreeze, actCopy,
 		actUp, actDown, actFirst, actLast, actPageDown, actPageUp, actNextPanel, actPrevPanel,
-		actLeft, actRight, actNextRisk, actLens, actAck, actSort,
+		actLeft, actRight, actNextRisk, actLens, actAck, actSort, actZoom,
 	}
 }
 
@@ -36,11 +36,14 @@ func (s wallScreen) foot() []action { return s.keys()[:9] }
 func (s wallScreen) update(p press, v *view) (screen, tea.Cmd) {
 	switch p.act {
 	case actBack:
-		if s.onTile {
-			s.onTile = false
-			return s, nil
+		if !s.zoom && !s.onTile {
+			return nil, nil
 		}
-		return nil, nil
+		if s.zoom {
+			s.zoom = false
+		} else {
+			s.onTile = false
+		}
 	case actNextPanel, actPrevPanel:
 		s.onTile = !s.onTile && len(v.snap.Tiles) > 0
 	case actLeft:
@@ -59,11 +62,15 @@ func (s wallScreen) update(p press, v *view) (screen, tea.Cmd) {
 	case actLens:
 		return s.lens(v)
 	case actFilter, actSort:
-		return push(s, openQueues()), nil
+		// the list of queues is where they are filtered and sorted
+		list, cmd := openQueues().update(p, v)
+		return push(s, list), cmd
+	case actZoom:
+		s.zoom = !s.zoom
 	case actCopy:
 		return s.copy(v)
 	case actAck:
-		return s.firstRisk(v)
+		return s.ack(v)
 	}
 	return s, nil
 }
@@ -137,10 +144,28 @@ func (s wallScreen) copy(v *view) (screen, tea.Cmd) {
 		return s, nil
 	}
 	q := v.snap.Queues[s.at(v)]
-	text := v.join(draw.Clean(q.Ref.Name), "\t", v.kpiShort(metrics.SLStrictNoShort), " ", v.figure(metrics.SLStrictNoShort, v.of(q.W, metrics.SLStrictNoShort)),
-		"\t", v.kpiShort(metrics.WaitingNow), " ", v.count(q.Live.Waiting))
-	v.tell(v.w("wall.sent"))
-	return s, copyText(string(text))
+	const sl = metrics.SLStrictNoShort
+	return s, v.copyLines([]string{string(v.join(draw.Clean(q.Ref.Name), "\t", v.kpiShort(sl), " ", v.figure(sl, v.of(q.W, sl)),
+		"\t", v.kpiShort(metrics.WaitingNow), " ", v.count(q.Live.Waiting)))})
+}
+
+// ack takes on the risk of the queue under the cursor or, when it has none, the
+// worst there is.
+func (s wallScreen) ack(v *view) (screen, tea.Cmd) {
+	if v.public() {
+		v.tell(v.w("app.nonames"))
+		return s, nil
+	}
+	i := 0
+	if len(v.snap.Queues) > 0 && v.snap.Queues[s.at(v)].Risk >= 0 {
+		i = v.snap.Queues[s.at(v)].Risk
+	}
+	if i >= len(v.snap.Risks) {
+		v.tell(v.w("states.calm"))
+		return s, nil
+	}
+	r := v.snap.Risks[i]
+	return push(s, openNote(noteAbout{risk: r.ID, queue: r.Scope.ID, name: r.Scope.Name})), nil
 }
 
 // of is a scope's figure in the session's window.
@@ -153,16 +178,20 @@ func (v *view) of(w *metrics.Windows, k metrics.KPI) metrics.Measure {
 
 func (s wallScreen) draw(f *draw.Frame, r draw.Rect, v *view) {
 	sz := sizeOf(v.width, v.height)
-	if sz == size40 {
+	switch {
+	case sz == size40:
 		drawWallSmall(f, r, v)
+		return
+	case s.zoom:
+		s.drawZoom(f, r, v)
 		return
 	}
 	p := planWall(sz, r, len(v.snap.Queues))
+	line := '─'
 	if sz == size320 {
-		f.HLine(p.rule.X, p.rule.Y, p.rule.W, '━', inkRule)
-	} else {
-		f.HLine(p.rule.X, p.rule.Y, p.rule.W, '─', inkRule)
+		line = '━'
 	}
+	f.HLine(p.rule.X, p.rule.Y, p.rule.W, line, inkRule)
 	s.drawRisks(f, p, v)
 	s.drawTiles(f, p, v)
 	s.drawQueues(f, p, v)
@@ -170,6 +199,30 @@ func (s wallScreen) draw(f *draw.Frame, r draw.Rect, v *view) {
 	drawPeople(f, p, v)
 	drawCharts(f, p, v)
 	drawEvents(f, p, v)
+}
+
+// drawZoom gives the panel in focus the whole body: one figure with its day, or
+// every queue.
+func (s wallScreen) drawZoom(f *draw.Frame, r draw.Rect, v *view) {
+	sz := sizeOf(v.width, v.height)
+	if !s.onTile || s.tile >= len(v.snap.Tiles) {
+		s.drawQueues(f, wallPlan{size: sz, queues: r}, v)
+		return
+	}
+	t := &v.snap.Tiles[s.tile]
+	top, chart := r, draw.Rect{}
+	big := size200
+	if r.H >= 34 {
+		big = size320
+		top, chart = r.Rows(19)
+	} else if r.H >= 20 {
+		top, chart = r.Rows(13)
+	}
+	drawTile(f, top, v, t, big, false)
+	chart = chart.Inset(2, 1)
+	if !v.stale() {
+		draw.Spark{Values: v.values(t.Spark), Style: inkText}.Draw(f, chart)
+	}
 }
 
 // drawRisks draws the band or the cards, or the banner in their place when the

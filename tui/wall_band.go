@@ -111,15 +111,15 @@ func (v *view) edgeCounts(f *draw.Frame, box draw.Rect, long bool) {
 	attention := v.inkIf(c.Attention > 0, metrics.Attention)
 	if !long {
 		edge(f, box, 0,
-			piece{v.join("■ ", v.count(c.Critical), "  "), critical},
-			piece{v.join("▲ ", v.count(c.Attention), "  "), attention},
+			piece{v.join("■ ", v.count(c.Critical)), critical}, piece{"  ", inkText},
+			piece{v.join("▲ ", v.count(c.Attention)), attention}, piece{"  ", inkText},
 			piece{v.plural("wall.okcount", c.OK, "N", v.count(c.OK)), inkDim})
 		return
 	}
 	edge(f, box, 0,
 		piece{v.join(v.plural("wall.total", c.Total, "N", v.count(c.Total)), "  "), inkDim},
-		piece{v.join(v.plural("wall.critical", c.Critical, "N", v.count(c.Critical)), "   "), critical},
-		piece{v.join(v.say("wall.attention", "N", v.count(c.Attention)), "   "), attention},
+		piece{v.plural("wall.critical", c.Critical, "N", v.count(c.Critical)), critical}, piece{"   ", inkText},
+		piece{v.say("wall.attention", "N", v.count(c.Attention)), attention}, piece{"   ", inkText},
 		piece{v.plural("wall.normal", c.OK, "N", v.count(c.OK)), inkDim})
 }
 

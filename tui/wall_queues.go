@@ -6,147 +6,81 @@ import (
 	"farol/tui/draw"
 )
 
-// qcol is a column of the wall's table of queues.
-type qcol uint8
-
-const (
-	qcCursor qcol = iota
-	qcMark
-	qcName
-	qcSL
-	qcTarget
-	qcWaiting
-	qcLongest
-	qcWait
-	qcAbandon
-	qcAHT
-	qcAHTTarget
-	qcOffered
-	qcAnswered
-	qcExpected
-	qcLogged
-	qcBusy
-	qcWrap
-	qcFree
-	qcOut
-	qcCrew
-	qcSpark
-	qcBar // the rule between groups
-)
-
-// qc is one column of a size: what, how wide, and the blanks before it.
-type qc struct {
-	what qcol
-	w    int
-	gap  int
-}
-
-// queueColumns are the columns of each size. The last takes what is left.
-func queueColumns(s size) []qc {
-	switch s {
-	case size80:
-		return []qc{
-			{qcCursor, 1, 0}, {qcMark, 1, 1}, {qcName, 13, 1}, {qcSL, 5, 0}, {qcWaiting, 4, 2}, {qcLongest, 5, 2},
-			{qcAbandon, 4, 2}, {qcAHT, 5, 1}, {qcBar, 1, 2}, {qcLogged, 3, 1}, {qcBusy, 3, 1}, {qcFree, 3, 1},
-			{qcWrap, 3, 1}, {qcOut, 4, 1}, {qcBar, 1, 0}, {qcSpark, 7, 0},
-		}
-	case size120:
-		return []qc{
-			{qcCursor, 1, 0}, {qcMark, 1, 1}, {qcName, 13, 2}, {qcSL, 5, 0}, {qcTarget, 4, 1}, {qcBar, 1, 1},
-			{qcWaiting, 5, 0}, {qcLongest, 6, 1}, {qcBar, 1, 1}, {qcAbandon, 5, 1}, {qcAHT, 6, 1}, {qcBar, 1, 1},
-			{qcLogged, 4, 0}, {qcBusy, 4, 1}, {qcWrap, 4, 1}, {qcFree, 4, 1}, {qcOut, 4, 1}, {qcCrew, 23, 3},
-			{qcBar, 1, 0}, {qcSpark, 10, 0},
-		}
-	case size200:
-		return []qc{
-			{qcMark, 1, 0}, {qcName, 14, 2}, {qcSL, 6, 0}, {qcTarget, 5, 0}, {qcBar, 1, 1}, {qcWaiting, 5, 1},
-			{qcLongest, 12, 2}, {qcBar, 1, 1}, {qcAbandon, 6, 1}, {qcAHT, 7, 1}, {qcBar, 1, 1}, {qcOffered, 11, 1},
-			{qcAnswered, 10, 1}, {qcBar, 1, 1}, {qcLogged, 4, 0}, {qcFree, 7, 1}, {qcBar, 1, 1}, {qcSpark, 21, 0},
-		}
-	default:
-		return []qc{
-			{qcMark, 1, 0}, {qcName, 17, 4}, {qcSL, 6, 0}, {qcTarget, 6, 1}, {qcBar, 1, 1}, {qcWaiting, 8, 1},
-			{qcLongest, 12, 2}, {qcWait, 14, 1}, {qcBar, 1, 1}, {qcAbandon, 7, 1}, {qcAHT, 8, 1}, {qcAHTTarget, 9, 2},
-			{qcBar, 1, 1}, {qcOffered, 10, 1}, {qcAnswered, 10, 1}, {qcExpected, 9, 1}, {qcBar, 1, 1}, {qcLogged, 4, 1},
-			{qcBusy, 5, 1}, {qcWrap, 5, 1}, {qcFree, 5, 1}, {qcOut, 5, 1}, {qcBar, 1, 1}, {qcCrew, 38, 1},
-		}
-	}
-}
-
-func (c qcol) title() string {
-	return [...]string{
-		qcCursor: "", qcMark: "", qcName: "wall.col.queue", qcSL: "wall.col.sl", qcTarget: "wall.col.target",
-		qcWaiting: "wall.col.waiting", qcLongest: "wall.col.longest", qcWait: "wall.col.wait", qcAbandon: "wall.col.abandon",
-		qcAHT: "wall.col.aht", qcAHTTarget: "wall.col.ahttarget", qcOffered: "wall.col.offered", qcAnswered: "wall.col.answered",
-		qcExpected: "wall.col.expected", qcLogged: "wall.col.logged", qcBusy: "wall.col.busy", qcWrap: "wall.col.wrap",
-		qcFree: "wall.col.free", qcOut: "wall.col.out", qcCrew: "wall.col.crew", qcSpark: "wall.col.spark", qcBar: "",
-	}[c]
-}
-
-func (c qcol) left() bool {
-	return c == qcName || c == qcCrew || c == qcSpark || c == qcCursor || c == qcMark
-}
-
 // queueTable is the table of one frame.
 type queueTable struct {
-	f     *draw.Frame
-	v     *view
-	cols  []qc
-	size  size
-	tall  bool // a second row a queue, with its last hour
-	where draw.Rect
+	f    *draw.Frame
+	v    *view
+	cols []qc
+	size size
+}
+
+// queueRows is where the rows of queues go within the panel, and how many lines
+// each takes.
+func (s wallScreen) queueRows(p wallPlan) (rows draw.Rect, each int) {
+	r := p.queues
+	if p.size < size200 {
+		_, rows = r.Rows(2)
+		return rows, 1
+	}
+	r = r.Inset(1, 1)
+	_, r = r.Rows(1)
+	_, rows = r.Rows(-1)
+	rows.X, rows.W = rows.X+1, rows.W-1
+	if p.size == size320 {
+		return rows, 2
+	}
+	return rows, 1
+}
+
+// inView is the first queue drawn in that many lines, and how many are: the line
+// that counts the rest takes one.
+func (s wallScreen) inView(lines, each int, v *view) (first, fit int) {
+	total := len(v.snap.Queues)
+	fit = lines / each
+	if total > fit {
+		fit = max(0, lines-1) / each
+	}
+	return draw.Scroll(0, s.at(v), fit, total), fit
 }
 
 // drawQueues draws the table of queues, worst first, and counts those that do
 // not fit.
 func (s wallScreen) drawQueues(f *draw.Frame, p wallPlan, v *view) {
 	r := p.queues
-	t := queueTable{f: f, v: v, cols: queueColumns(p.size), size: p.size, tall: p.size == size320, where: r}
-	order := v.w("wall.orderrisk")
+	if r.H < 3 {
+		return
+	}
+	t := queueTable{f: f, v: v, cols: queueColumns(p.size), size: p.size}
+	rows, each := s.queueRows(p)
+	head := draw.Rect{X: rows.X, Y: rows.Y - 1, W: rows.W, H: 1}
 	if p.size < size200 {
-		var line draw.Rect
-		line, r = r.Rows(1)
+		order := v.w("wall.orderrisk")
 		if p.size == size120 {
 			order = v.w("wall.orderriskkey")
 		}
-		f.Rule(line, '─', inkRule, v.w("wall.queues"), order, inkText|draw.Bold)
+		f.Rule(r, '─', inkRule, v.w("wall.queues"), order, inkText|draw.Bold)
 	} else {
-		r = f.Box(r, draw.Rounded, inkRule, v.w("wall.queues"), order, "", inkText|draw.Bold)
-		r.X, r.W = r.X+1, r.W-1
+		f.Box(r, draw.Rounded, inkRule, v.w("wall.queues"), v.w("wall.orderrisk"), "", inkText|draw.Bold)
+		t.total(draw.Rect{X: rows.X, Y: rows.Y + rows.H, W: rows.W, H: 1})
 	}
-	line, r := r.Rows(1)
-	t.header(line)
-	if p.size >= size200 {
-		line, r = r.Rows(-1)
-		t.total(line)
-	}
-	s.rows(t, r)
+	t.header(head)
+	s.rows(t, rows, each)
 }
 
 // rows draws the queues in view.
-func (s wallScreen) rows(t queueTable, r draw.Rect) {
-	v, each := t.v, 1
-	if t.tall {
-		each = 2
-	}
-	total := len(v.snap.Queues)
+func (s wallScreen) rows(t queueTable, r draw.Rect, each int) {
+	v, total := t.v, len(t.v.snap.Queues)
 	if total == 0 {
 		_, in := r.Cols(4)
 		t.f.TextIn(in, v.w("wall.noqueues"), inkNoData)
 	}
-	fit := r.H / each
-	rest := 0
-	if total > fit {
-		fit = (r.H - 1) / each
-		rest = total - fit
-	}
-	first := draw.Scroll(0, s.at(v), fit, total)
+	first, fit := s.inView(r.H, each, v)
 	for i := first; i < min(total, first+fit); i++ {
 		var line draw.Rect
 		line, r = r.Rows(each)
 		t.row(line, v.snap.Queues[i], i == s.at(v) && !s.onTile)
 	}
-	if rest > 0 {
+	if rest := total - fit; rest > 0 {
 		line, _ := r.Rows(1)
 		t.f.TextIn(draw.Rect{X: line.X + 4, Y: line.Y, W: max(0, line.W-5), H: line.H}, v.more(first, fit, rest), inkDim)
 	}
@@ -220,7 +154,7 @@ func (t queueTable) title(c qcol) draw.Safe {
 func (t queueTable) row(r draw.Rect, q *metrics.Queue, cursor bool) {
 	line, under := r.Rows(1)
 	t.each(line, func(c qcol, at draw.Rect) { t.cell(at, c, q, cursor) })
-	if t.tall {
+	if under.H > 0 {
 		t.under(under, q)
 	}
 	if cursor && t.size < size200 {
