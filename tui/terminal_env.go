@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"runtime"
 	"strings"
 
 	"github.com/charmbracelet/colorprofile"
@@ -52,6 +53,9 @@ func DepthOf(env []string) draw.Depth {
 // plain door is for it.
 func Dumb(env []string) bool {
 	term := getenv(env, "TERM")
+	if term == "" && runtime.GOOS == "windows" {
+		return false // consoles there do not set it
+	}
 	return term == "" || term == "dumb" || term == "unknown"
 }
 

@@ -15,7 +15,7 @@ func wall(w, h int) *Frame {
 	in := f.Box(left, Rounded, 4, "FILAS", "ordem: risco", "", 0)
 	for y := range in.H {
 		row := Rect{in.X, in.Y + y, in.W, 1}
-		f.TextIn(row, Safe(fmt.Sprintf(" %c  Fila número %-3d    61,4   80 │ %4d  %4d │  8,2   7:12 │ ▆▆▅▅▅▄▃▃▂▂", "●▲■"[y%3], y, y*7%90, y*13%400)), Style(y%3))
+		f.TextIn(row, Safe(fmt.Sprintf(" %c  Fila número %-3d    61,4   80 │ %4d  %4d │  8,2   7:12 │ ▆▆▅▅▅▄▃▃▂▂", []rune("●▲■")[y%3], y, y*7%90, y*13%400)), Style(y%3))
 		f.Right(row, Safe(fmt.Sprintf("%d:%02d ", y%9, y*7%60)), 0)
 	}
 	in = f.Box(right, Heavy, 2, "RISCOS", "■ 2  ▲ 5", "", 2)
