@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"farol/floor"
@@ -42,20 +43,52 @@ type EngineOptions struct {
 	Paused bool
 }
 
-// Engine follows a log and publishes snapshots.
+// Engine follows a log and publishes snapshots. Latest, Contacts, Explain and
+// SetSources may be called by any goroutine, at any time.
 type Engine struct {
 	cfg    Config
 	log    Log
 	clock  func() time.Time
 	opts   EngineOptions
 	latest *Latest
+
+	mu      sync.Mutex // of what follows
+	fold    *fold
+	judge   *judge
+	sources func() []Source
+
+	read      uint64 // the last sequence given to the fold
+	version   uint64
+	shown     shown
+	saved     time.Time // of the last checkpoint, by the clock
+	savedRead uint64
 }
 
-// NewEngine makes an engine; it does nothing until [Engine.Run]. The clock must
-// not go backwards by more than it is set back by hand.
+// shown is what the last snapshot was made of.
+type shown struct {
+	at  int64
+	seq uint64
+}
+
+// NewEngine makes an engine; it does nothing until [Engine.Run]. A clock that is
+// set back by more than a few minutes makes it read the history again.
 func NewEngine(cfg Config, log Log, clock func() time.Time, o EngineOptions) *Engine {
+	if o.CheckpointEvery == 0 {
+		o.CheckpointEvery = 5 * time.Minute
+	}
+	if o.CheckpointEvents == 0 {
+		o.CheckpointEvents = 500_000
+	}
 	return &Engine{cfg: cfg, log: log, clock: clock, opts: o, latest: NewLatest(nil)}
 }
 
-// Latest holds the newest snapshot. It may be called at any time.
+// Latest holds the newest snapshot.
 func (e *Engine) Latest() *Latest { return e.latest }
+
+// SetSources gives the engine the status of the sources, asked at each snapshot.
+// Without it, sources are known by their events only.
+func (e *Engine) SetSources(fn func() []Source) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.sources = fn
+}

@@ -10,10 +10,11 @@ import (
 // fold is the state of the floor after a sequence of events, at an instant. It
 // is driven by apply, advance and settle, in one goroutine.
 type fold struct {
-	cfg   *Config
-	loc   *time.Location
-	judge judging
-	level func(t int64) Level // of the sources, at an instant being judged
+	cfg    *Config
+	loc    *time.Location
+	judge  judging
+	report *reporter           // instead of windows and days, when a report is made
+	level  func(t int64) Level // of the sources, at an instant being judged
 
 	queueNames, agentNames, sourceNames, reasonNames *names
 
@@ -37,9 +38,10 @@ type fold struct {
 	live       bool
 	grids      int64 // the next instant of the judging grid
 
-	base  int64   // the second of heads[0]
-	heads []int32 // stays by the second in which they were offered
-	swept int     // stays that the last sweep kept
+	keepFrom int64   // stays offered since are kept, however old; ms
+	base     int64   // the second of heads[0]
+	heads    []int32 // stays by the second in which they were offered
+	swept    int     // stays that the last sweep kept
 
 	customers map[string]int32 // newest stay of each customer of today
 	ringing   []ringingDesk
@@ -54,8 +56,7 @@ type fold struct {
 	rules     deskRules
 	seq       uint64 // of the last event applied
 	events    uint64
-	unknown   map[string]uint64 // kinds that farol does not know
-	skipped   uint64            // events that no figure could use
+	skipped   uint64 // events that no figure could use
 }
 
 type agentState struct {
@@ -97,7 +98,7 @@ func newFold(cfg *Config, j judging, start, liveFrom time.Time) *fold {
 	f := &fold{
 		cfg: cfg, loc: cfg.Site.Location(), judge: j,
 		queueNames: newNames(), agentNames: newNames(), sourceNames: newNames(), reasonNames: newNames(),
-		led: newLedger(), ceiling: math.MaxInt64, customers: map[string]int32{}, unknown: map[string]uint64{},
+		led: newLedger(), ceiling: math.MaxInt64, keepFrom: math.MaxInt64, customers: map[string]int32{},
 		agents: []*agentState{nil}, liveFrom: liveFrom.UnixMilli(),
 		level: func(int64) Level { return Live },
 	}

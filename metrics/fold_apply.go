@@ -9,8 +9,8 @@ import (
 // apply takes one event in. Figures are brought up to date by settle.
 func (f *fold) apply(e *floor.Event) {
 	at := e.At.UnixMilli()
-	if t := at; t > f.now {
-		f.advance(t)
+	if at > f.now && e.Kind != floor.Scheduled { // a plan speaks of its future
+		f.advance(at)
 	}
 	f.seq = max(f.seq, e.Seq)
 	f.events++
@@ -24,7 +24,9 @@ func (f *fold) apply(e *floor.Event) {
 	}
 	src := &f.sources[fa.source]
 	src.events++
-	src.last = max(src.last, at)
+	if e.Kind != floor.Scheduled {
+		src.last = max(src.last, at)
+	}
 	f.dispatch(&fa)
 	if f.live && at >= f.day {
 		f.judge.event(e)
@@ -54,7 +56,6 @@ func (f *fold) dispatch(fa *fact) {
 		f.sources[fa.source].tell(fa)
 	case floor.Unknown:
 		f.sources[fa.source].other++
-		f.unknown[fa.Reason]++
 	default:
 		// Messages, cases, surveys and what leads do are the judge's or come
 		// with their own figures.

@@ -137,14 +137,10 @@ func (f *fold) settle() {
 		}
 		f.count(&s.m, -1)
 		f.unchain(n)
-		was := s.m.agent
 		s.m = m
 		f.chain(n)
 		f.count(&s.m, 1)
-		if m.agent != was && m.agent != 0 {
-			a := f.agents[m.agent]
-			s.prevOfAgent, a.last = a.last, n
-		}
+		f.link(n)
 	}
 	f.led.dirty = f.led.dirty[:0]
 }
@@ -178,10 +174,19 @@ func (f *fold) place(n int32) {
 	default:
 	}
 	s.phase = now
-	if f.live && s.customer != "" && s.prevOfCustomer == 0 && now == inQueue {
-		if c := f.customers[s.customer]; c != n {
-			s.prevOfCustomer, f.customers[s.customer] = c, n
-		}
+}
+
+// link puts stay n into the lists of its customer and of its agent.
+func (f *fold) link(n int32) {
+	s := &f.led.stays[n]
+	if f.live && s.customer != "" && !s.known {
+		s.known = true
+		s.prevOfCustomer, f.customers[s.customer] = f.customers[s.customer], n
+	}
+	if s.m.agent != s.linkedTo && s.m.agent != 0 {
+		a := f.agents[s.m.agent]
+		s.linkedTo = s.m.agent
+		s.prevOfAgent, a.last = a.last, n
 	}
 }
 
@@ -208,7 +213,11 @@ func (f *fold) changeShift() {
 // Days without any event before t are skipped when there are very many.
 func (f *fold) rotate(t int64) {
 	f.settle()
-	f.past.close(f)
+	if f.report != nil {
+		f.report.people(f, f.night)
+	} else {
+		f.past.close(f)
+	}
 	next := f.night
 	if t-next > longestGap {
 		next = f.cfg.Site.DayStart(f.at(t - longestGap)).UnixMilli()
@@ -244,7 +253,7 @@ func (f *fold) horizon() int64 {
 // others afresh.
 func (f *fold) rechain() {
 	f.base = f.horizon()
-	from := f.base * secondMS
+	from := min(f.base*secondMS, f.keepFrom)
 	f.led.keep(func(s *stay) bool { return s.end == 0 || s.offeredAt() >= from || s.dirty })
 	f.swept = len(f.led.stays)
 	f.recount()
@@ -263,7 +272,7 @@ func (f *fold) recount() {
 	}
 	for i := 1; i < len(f.led.stays); i++ {
 		s := &f.led.stays[i]
-		s.phase, s.prevOfAgent, s.prevOfCustomer = inMenu, 0, 0
+		s.phase, s.prevOfAgent, s.prevOfCustomer, s.linkedTo, s.known = inMenu, 0, 0, 0, false
 		f.place(int32(i))
 		if s.m.flags&markCounted == 0 {
 			continue
@@ -272,10 +281,7 @@ func (f *fold) recount() {
 		if s.m.at >= f.day || f.live {
 			f.recountOne(&s.m)
 		}
-		if s.m.agent != 0 {
-			a := f.agents[s.m.agent]
-			s.prevOfAgent, a.last = a.last, int32(i)
-		}
+		f.link(int32(i))
 	}
 }
 
@@ -301,7 +307,7 @@ func (f *fold) sweep() {
 		return
 	}
 	f.settle()
-	from := f.base * secondMS
+	from := min(f.base*secondMS, f.keepFrom)
 	f.led.keep(func(s *stay) bool { return s.end == 0 || s.offeredAt() >= from })
 	f.swept = len(f.led.stays)
 	f.recount()

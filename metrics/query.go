@@ -92,10 +92,3 @@ type Row struct {
 	F        *Figures
 	Samples  *Samples // when asked for
 }
-
-// Samples are the single times behind a row, rising.
-type Samples struct {
-	Waits        []time.Duration // of the answered
-	AbandonWaits []time.Duration
-	Talks        []time.Duration // of the handled
-}

@@ -102,6 +102,10 @@ func (f *fold) count(m *mark, sign int32) {
 	if m.flags&markCounted == 0 {
 		return
 	}
+	if f.report != nil {
+		f.report.count(f, m, sign)
+		return
+	}
 	sec := floorDiv(m.at, secondMS)
 	switch {
 	case sec > f.sec && m.at >= f.day:

@@ -25,6 +25,7 @@ type stay struct {
 	position               int32
 
 	queue, agent, source uint32
+	linkedTo             uint32 // agent whose list it is in
 	placedIn             uint32 // queue whose lists it is in
 	nth                  uint32 // of the contact's stays, as they were met
 	prev                 int32  // an earlier stay of the contact
@@ -40,6 +41,7 @@ type stay struct {
 	phase   phase
 	late    bool // learnt out of order
 	dirty   bool
+	known   bool // in the list of its customer
 	ring    bool // not a stay: a phone that rang in vain
 
 	m mark
