@@ -44,7 +44,7 @@ func TestMouseOnTheWall(t *testing.T) {
 				c.text = "● ABANDONO ─"
 			}
 			if z[0] >= 200 && !c.tile {
-				c.text = "Agendamento      " // the panel of people names it too
+				c.text = "Agendamento     " // the panel of people names it too
 			}
 			a := open(t, fixture(), z[0], z[1], Options{})
 			clickOn(t, a, c.text, c.times)
