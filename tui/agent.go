@@ -33,7 +33,7 @@ func (s agentScreen) crumb(v *view) draw.Safe {
 	if v.public() {
 		return v.w("agents.crumb")
 	}
-	return draw.Clean(s.name)
+	return v.crumbWindow(draw.Clean(s.name))
 }
 
 func (agentScreen) keys() []action {

@@ -140,7 +140,7 @@ func drawAgentMonth(f *draw.Frame, r draw.Rect, a *metrics.Agent, v *view) {
 	if r.H < 3 {
 		return
 	}
-	in := f.Box(r, draw.Rounded, inkRule, v.w("agent.month"), v.plural("agent.days", len(a.Days), "N", v.count(len(a.Days))), "", inkText).Inset(1, 0)
+	in := f.Box(r, draw.Rounded, inkRule, v.w("agent.month"), v.daysOf(a), "", inkText).Inset(1, 0)
 	if len(a.Days) == 0 {
 		var line draw.Rect
 		line, in = in.Rows(1)
@@ -154,10 +154,22 @@ func drawAgentMonth(f *draw.Frame, r draw.Rect, a *metrics.Agent, v *view) {
 	}
 	_, in = in.Rows(1)
 	for _, key := range []string{"agent.private", "agent.recorded"} {
-		var line draw.Rect
-		line, in = in.Rows(1)
-		f.TextIn(line, v.w(key), inkDim)
+		rest := v.w(key)
+		for rest != "" && in.H > 0 {
+			var line draw.Rect
+			var text draw.Safe
+			line, in = in.Rows(1)
+			text, rest = wrap(rest, line.W)
+			f.TextIn(line, text, inkDim)
+		}
 	}
+}
+
+func (v *view) daysOf(a *metrics.Agent) draw.Safe {
+	if len(a.Days) == 0 {
+		return ""
+	}
+	return v.plural("agent.days", len(a.Days), "N", v.count(len(a.Days)))
 }
 
 func drawMonthRow(f *draw.Frame, r draw.Rect, v *view, name draw.Safe, k metrics.KPI, days []metrics.DayFigures, of func(metrics.DayFigures) metrics.Measure) draw.Rect {

@@ -55,7 +55,7 @@ func (s agentsScreen) cell(a *metrics.Agent, c placed, v *view) (draw.Safe, draw
 func (v *view) agentCell(a *metrics.Agent, c placed) (draw.Safe, draw.Style) {
 	switch c.id {
 	case "state":
-		return v.join(stateGlyph(a.State), " ", v.stateWord(a)), inkText
+		return v.stateIn(a, c.width), inkText
 	case "since":
 		if _, ok := sinceOf(a); !ok {
 			return "", inkText
@@ -75,8 +75,18 @@ func (v *view) agentCell(a *metrics.Agent, c placed) (draw.Safe, draw.Style) {
 		if !m.Known {
 			return markNone, inkNoData
 		}
-		return v.figure(c.kpi, m), inkText
+		return v.rounded(c.kpi, m), inkText
 	}
+}
+
+// stateIn is the state with its mark, by its short word where the whole one
+// has no room.
+func (v *view) stateIn(a *metrics.Agent, w int) draw.Safe {
+	text := v.join(stateGlyph(a.State), " ", v.stateWord(a))
+	if draw.Width(text) <= w || a.State == floor.OnPause || a.Calls > 1 {
+		return text
+	}
+	return v.join(stateGlyph(a.State), " ", v.w("doing.short."+stateKey(a.State)))
 }
 
 // beyondInk colours a time only when it is past what was planned, of a state

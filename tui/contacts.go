@@ -46,8 +46,8 @@ const contactsLimit = 2000 // rows read at most; the total is of all
 func pushContacts(under screen, n number, v *view) (screen, tea.Cmd) {
 	s := contactsScreen{n: n, window: v.window, asked: v.now}
 	if v.contacts == nil {
-		s.loaded, s.err = true, string(v.w("contacts.nowhere"))
-		return push(under, s), nil
+		v.tell(v.w("contacts.nowhere"))
+		return under, nil
 	}
 	return push(under, s), s.ask(v)
 }

@@ -34,10 +34,10 @@ func eventsLayout(r draw.Rect, zoomed bool) eventsParts {
 func eventColumns() []column {
 	return []column{
 		{id: "when", w: 8},
-		{id: "level", w: 12, rank: 2},
+		{id: "level", w: 14, rank: 2},
 		{id: "where", w: 11, most: 20},
-		{id: "what", w: 22, most: 60},
-		{id: "cause", w: 20, most: 44, rank: 4},
+		{id: "what", w: 22, most: 60, pull: 2},
+		{id: "cause", w: 20, most: 44, rank: 4, pull: 1},
 		{id: "lasted", w: 8, rank: 3},
 		{id: "who", w: 14, most: 24, rank: 5},
 	}

@@ -55,6 +55,8 @@ func (v *view) entryWhat(e *metrics.Entry) draw.Safe {
 		return v.w("events.what.longonly")
 	case metrics.EntryShift:
 		return v.shiftWhat(e)
+	case metrics.EntrySource:
+		return v.entrySource(e)
 	case metrics.EntryAck:
 		if e.Text != "" {
 			return v.say("events.what.acktext", "Text", draw.Clean(e.Text))

@@ -69,7 +69,7 @@ type helpItem struct {
 	head draw.Safe
 	keys draw.Safe
 	does draw.Safe
-	off  bool
+	why  draw.Safe // it has nothing to do here
 }
 
 func helpRect(r draw.Rect, v *view) draw.Rect {
@@ -98,7 +98,7 @@ func (s helpScreen) lines(v *view, w int) []helpLine {
 		return out
 	}
 	left := append(append(append([]helpItem{}, groups[groupGo]...), helpItem{}), groups[groupMove]...)
-	left = append(left, helpItem{}, helpItem{does: v.w("help.same"), off: true}, helpItem{does: v.w("help.dimmed"), off: true})
+	left = append(left, helpItem{}, helpItem{does: v.w("help.same")}, helpItem{does: v.w("help.dimmed")})
 	right := append(append([]helpItem{}, groups[groupSee]...), helpItem{})
 	right = append(append(right, groups[groupDo]...), helpItem{})
 	right = append(append(right, states...), helpItem{})
@@ -125,7 +125,7 @@ func (s helpScreen) group(g group, v *view) []helpItem {
 		}
 		it := helpItem{keys: draw.Safe(k.shown), does: v.w("keys." + k.id + ".help")}
 		if why := s.reason(k, v); why != "" {
-			it.off, it.does = true, v.join(it.does, " (", why, ")")
+			it.why = v.join(" · ", why)
 		}
 		out = append(out, it)
 	}
@@ -235,7 +235,7 @@ func drawHelpItem(f *draw.Frame, r draw.Rect, it helpItem) {
 		return
 	}
 	st, key := inkText, inkText|draw.Bold
-	if it.off {
+	if it.why != "" || it.keys == "" {
 		st, key = inkDim, inkDim
 	}
 	if it.keys == "" {
@@ -244,5 +244,7 @@ func drawHelpItem(f *draw.Frame, r draw.Rect, it helpItem) {
 	}
 	name, does := draw.Rect{X: r.X + 2, Y: r.Y, W: min(10, max(0, r.W-2)), H: 1}, draw.Rect{X: r.X + 13, Y: r.Y, W: max(0, r.W-13), H: 1}
 	f.TextIn(name, it.keys, key)
-	f.TextIn(does, it.does, st)
+	why := min(draw.Width(it.why), does.W)
+	does.X += f.TextIn(draw.Rect{X: does.X, Y: does.Y, W: does.W - why, H: 1}, it.does, st)
+	f.TextIn(draw.Rect{X: does.X, Y: does.Y, W: why, H: 1}, it.why, st)
 }

@@ -102,7 +102,7 @@ func (g group) key() string {
 }
 
 func keyTable() []keyInfo {
-	lists := []place{placeQueues, placeAgents, placeMetas, placeEvents, placeQueue, placeContacts, placeAgent, placeWall}
+	lists := []place{placeQueues, placeAgents, placeMetas, placeEvents, placeQueue, placeContacts, placeAgent, placeWall, placeHelp, placeLens}
 	return []keyInfo{
 		{actRisk, "risk", "1–9", []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, groupGo, nil, false, true},
 		{actWall, "wall", "w", []string{"w"}, groupGo, nil, false, true},

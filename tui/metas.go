@@ -77,7 +77,7 @@ func (v *view) scopeName(r metrics.ScopeRef) draw.Safe {
 func (s metasScreen) update(p press, v *view) (screen, tea.Cmd) {
 	metas, ids := s.rows(v)
 	parts := metasLayout(bodyOf(v), s.zoomed)
-	cols := fitColumns(metaColumns(), parts.table.W)
+	cols := fitColumns(metaColumns(parts.table.W), parts.table.W)
 	if s.list.editing && p.act == actOpen && len(ids) == 0 {
 		s.list = s.list.toNearest(metaNames(v))
 		return s, nil

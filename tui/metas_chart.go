@@ -9,10 +9,15 @@ import (
 
 const seriesStep = 5 * time.Minute // of Meta.Series
 
+// seriesFrom is when a meta's series of n points begins: it ends now.
+func (v *view) seriesFrom(n int) time.Time {
+	return v.snap.At.Truncate(seriesStep).Add(-time.Duration(max(0, n-1)) * seriesStep)
+}
+
 // drawMetaShare is a share over the day, in a band about its target.
 func (v *view) drawMetaShare(f *draw.Frame, r draw.Rect, m *metrics.Meta, low metrics.Measure) {
 	if low.Known {
-		v.drawRatioLine(f, r, m.Series, low, v.snap.Day, seriesStep)
+		v.drawRatioLine(f, r, m.Series, low, v.seriesFrom(len(m.Series)), seriesStep)
 		return
 	}
 	v.drawMetaSeries(f, r, m)
@@ -20,7 +25,8 @@ func (v *view) drawMetaShare(f *draw.Frame, r draw.Rect, m *metrics.Meta, low me
 
 // drawMetaSeries is any other figure over the day, from zero.
 func (v *view) drawMetaSeries(f *draw.Frame, r draw.Rect, m *metrics.Meta) {
-	last := lastKnown(m.Series)
+	points, from := began(metrics.Series{From: v.seriesFrom(len(m.Series)), Step: seriesStep, Points: m.Series})
+	last := lastKnown(points)
 	if !last.Known {
 		f.TextIn(r, v.join(markNone, " ", v.w("queue.nochart")), inkNoData)
 		return
@@ -30,7 +36,7 @@ func (v *view) drawMetaSeries(f *draw.Frame, r draw.Rect, m *metrics.Meta) {
 		bound = m.Target.Low
 	}
 	most := bound
-	for _, p := range m.Series {
+	for _, p := range points {
 		if p.Known {
 			most = max(most, p.Value)
 		}
@@ -40,12 +46,12 @@ func (v *view) drawMetaSeries(f *draw.Frame, r draw.Rect, m *metrics.Meta) {
 	}
 	u := m.KPI.Info().Unit
 	draw.Line{
-		Values: valuesOf(m.Series), Scale: draw.Scale{Min: 0, Max: most}, Last: v.bare(m.KPI, last),
+		Values: valuesOf(points), Scale: draw.Scale{Min: 0, Max: most}, Last: v.bare(m.KPI, last),
 		Guides: []draw.Guide{{At: bound, Style: inkDim}}, Blocks: v.blocks || v.ascii, Style: inkText, LastStyle: inkText | draw.Bold,
 		Axes: draw.Axes{
 			Style: inkDim,
 			Y:     []draw.Tick{{At: most, Text: v.bound(u, most, false)}, {At: bound, Text: v.bound(u, bound, false)}, {At: 0, Text: "0"}},
-			X:     v.timeTicks(v.snap.Day, seriesStep, len(m.Series)),
+			X:     v.hours(from, seriesStep, len(points)),
 		},
 	}.Draw(f, r)
 }

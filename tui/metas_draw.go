@@ -31,7 +31,13 @@ func metasLayout(r draw.Rect, zoomed bool) metasParts {
 	return p
 }
 
-func metaColumns() []column {
+// metaColumns are the columns of the list of metas in w columns: with room, the
+// bars have it before what is told in the detail.
+func metaColumns(w int) []column {
+	budget := 14
+	if w >= 110 {
+		budget = 36
+	}
 	return []column{
 		{id: "mark", w: 1},
 		{id: "meta", w: 22, most: 34},
@@ -39,9 +45,9 @@ func metaColumns() []column {
 		{id: "now", w: 7, right: true, number: true},
 		{id: "goal", w: 8, right: true, rank: 2},
 		{id: "slackm", w: 9, right: true, rank: 3},
-		{id: "budget", w: 14, most: 60, rank: 5},
-		{id: "in15", w: 9, rank: 4},
-		{id: "since", w: 5, right: true, rank: 6},
+		{id: "budget", w: budget, most: 60, rank: 4, pull: 1},
+		{id: "in15", w: 9, rank: 5},
+		{id: "from", w: 5, right: true, rank: 6},
 		{id: "slots", w: 8, right: true, rank: 8},
 		{id: "met", w: 9, right: true, rank: 9},
 		{id: "owner", w: 10, most: 16, rank: 10},
@@ -65,7 +71,7 @@ func (s metasScreen) draw(f *draw.Frame, r draw.Rect, v *view) {
 			"Text", draw.Cut(draw.Clean(s.list.filter.text), 40)), metaNames(v))
 		return
 	}
-	sh := sheet{f, v, fitColumns(metaColumns(), p.table.W), s.list}
+	sh := sheet{f, v, fitColumns(metaColumns(p.table.W), p.table.W), s.list}
 	sh.head(p.head)
 	top, at := s.list.sel.window(ids, p.table.H)
 	for y := 0; y < p.table.H && top+y < len(ids); y++ {
@@ -89,6 +95,9 @@ func (s metasScreen) drawCounts(f *draw.Frame, r draw.Rect, v *view) {
 	order := v.say("list.order", "By", v.w(metaOrderKey(s.by)))
 	if s.list.holding(v.now) {
 		order = v.join(order, " ", v.w("list.held"))
+	}
+	if v.window != metrics.Today {
+		order = v.join(v.say("metas.nowin", "Window", v.windowName()), "    ", order)
 	}
 	if s.list.editing || !s.list.filter.empty() {
 		order = s.list.filterLine(v)
@@ -123,6 +132,10 @@ func metaCell(m *metrics.Meta, c placed, v *view) (draw.Safe, draw.Style) {
 	case "where":
 		return v.scopeName(m.Scope), inkText
 	case "now":
+		if v.window != metrics.Today && !v.inWindow(m) {
+			n := number{ref: m.Scope, kpi: m.KPI}
+			return v.figure(m.KPI, n.measure(v, v.window)), inkText
+		}
 		return v.figure(m.KPI, m.Now), st
 	case "goal":
 		return v.target(m, false), inkText
@@ -133,7 +146,7 @@ func metaCell(m *metrics.Meta, c placed, v *view) (draw.Safe, draw.Style) {
 			return "", inkText
 		}
 		return v.join(arrow(m.Trend.Way), " ", v.figure(m.KPI, m.Trend.In15)), inkText
-	case "since":
+	case "from":
 		if m.Since.IsZero() || !v.alertable(m.Status) {
 			return markDash, inkDim
 		}

@@ -39,7 +39,15 @@ func (s queueScreen) crumb(v *view) draw.Safe {
 	if q := v.queue(s.id); q != nil {
 		name = q.Ref.Name
 	}
-	return v.say("queue.crumb", "Name", draw.Clean(name))
+	return v.crumbWindow(v.say("queue.crumb", "Name", draw.Clean(name)))
+}
+
+// crumbWindow adds the window to a crumb when it is not the day.
+func (v *view) crumbWindow(crumb draw.Safe) draw.Safe {
+	if v.window == metrics.Today {
+		return crumb
+	}
+	return v.join(crumb, " (", v.windowName(), ")")
 }
 
 func (queueScreen) keys() []action {

@@ -21,7 +21,7 @@ func queueLayout(r draw.Rect, step size, zoomed bool) queueParts {
 	if !zoomed {
 		p.risk, r = r.Rows(riskHeight(step))
 		_, r = r.Rows(air)
-		p.tiles, r = r.Rows(tilesHeight(step))
+		p.tiles, r = r.Rows(tilesHeight(step, 3))
 		_, r = r.Rows(air)
 	}
 	if step < size120 {
@@ -197,7 +197,7 @@ func (s queueScreen) drawAgents(f *draw.Frame, r draw.Rect, q *metrics.Queue, v 
 func memberColumns() []column {
 	return []column{
 		{id: "agent", w: 14, most: 28},
-		{id: "state", w: 15, most: 20},
+		{id: "state", w: 15, most: 20, pull: 1},
 		{id: "since", w: 8, right: true, rank: 1},
 		{id: "expected", w: 9, right: true, rank: 3},
 		{id: "handled", w: 7, right: true, rank: 7},

@@ -151,23 +151,17 @@ func drawLevelChart(f *draw.Frame, r draw.Rect, v *view, title draw.Safe, s metr
 
 // drawRatioLine draws a share over time with its scale, target and last value.
 func (v *view) drawRatioLine(f *draw.Frame, r draw.Rect, points []metrics.Measure, target metrics.Measure, from time.Time, step time.Duration) {
-	values := valuesOf(points)
+	points, from = began(metrics.Series{From: from, Step: step, Points: points})
 	last := lastKnown(points)
 	if !last.Known {
 		f.TextIn(r, v.join(markNone, " ", v.w("queue.nochart")), inkNoData)
 		return
 	}
-	low := 0.6
-	for _, x := range values {
-		for x < low && low > 0.05 {
-			low -= 0.2
-		}
-	}
-	low = max(0, low)
+	low := floorOf(points)
 	line := draw.Line{
-		Values: values, Scale: draw.Scale{Min: low, Max: 1}, Last: v.decimal(last.Value*100, 1, false),
+		Values: valuesOf(points), Scale: draw.Scale{Min: low, Max: 1}, Last: v.decimal(last.Value*100, 1, false),
 		Blocks: v.blocks || v.ascii, Style: inkText, LastStyle: inkText | draw.Bold,
-		Axes: draw.Axes{Style: inkDim, Y: []draw.Tick{{At: 1, Text: "100"}, {At: low, Text: v.decimal(low*100, 0, false)}}, X: v.timeTicks(from, step, len(points))},
+		Axes: draw.Axes{Style: inkDim, Y: []draw.Tick{{At: 1, Text: "100"}, {At: low, Text: v.decimal(low*100, 0, false)}}, X: v.hours(from, step, len(points))},
 	}
 	if target.Known {
 		line.Guides = []draw.Guide{{At: target.Value, Style: inkDim}}
@@ -183,20 +177,6 @@ func lastKnown(ms []metrics.Measure) metrics.Measure {
 		}
 	}
 	return metrics.Measure{}
-}
-
-// timeTicks are the hours under a chart of n steps.
-func (v *view) timeTicks(from time.Time, step time.Duration, n int) []draw.Tick {
-	if n < 2 || step <= 0 || from.IsZero() {
-		return nil
-	}
-	var out []draw.Tick
-	span := time.Duration(n) * step
-	for i := range 4 {
-		at := from.Add(span * time.Duration(i) / 4).Truncate(step)
-		out = append(out, draw.Tick{At: float64(at.Sub(from)) / float64(span), Text: v.hm(at)})
-	}
-	return out
 }
 
 // drawQueueArrivals is what arrived by interval beside what is usual.
@@ -218,7 +198,6 @@ func drawQueueCounts(f *draw.Frame, r draw.Rect, v *view, title, right draw.Safe
 		f.TextIn(in, v.join(markNone, " ", v.w("queue.nochart")), inkNoData)
 		return
 	}
-	values := valuesOf(s.Points)
 	most := 1.0
 	for _, m := range s.Points {
 		most = max(most, m.Value)
@@ -227,7 +206,7 @@ func drawQueueCounts(f *draw.Frame, r draw.Rect, v *view, title, right draw.Safe
 		most = max(most, m.Value)
 	}
 	draw.Columns{
-		Values: values, Usual: valuesOf(s.Usual), Scale: draw.Scale{Min: 0, Max: most}, Style: inkText, UsualStyle: inkDim,
-		Axes: draw.Axes{Style: inkDim, Y: []draw.Tick{{At: most, Text: v.decimal(most, 0, false)}, {At: 0, Text: "0"}}, X: v.timeTicks(s.From, s.Step, len(s.Points))},
+		Values: valuesOf(s.Points), Usual: valuesOf(s.Usual), Scale: draw.Scale{Min: 0, Max: most}, Style: inkText, UsualStyle: inkDim,
+		Axes: draw.Axes{Style: inkDim, Y: []draw.Tick{{At: most, Text: v.decimal(most, 0, false)}, {At: 0, Text: "0"}}, X: v.hours(s.From, s.Step, len(s.Points))},
 	}.Draw(f, in)
 }

@@ -58,6 +58,11 @@ func queueTile(q *metrics.Queue, v *view, m *metrics.Meta, k metrics.KPI, spark 
 	}
 	t.label, t.now = v.kpiHead(t.kpi), q.Figure(v.window, t.kpi)
 	switch {
+	case m != nil && !v.inWindow(m):
+		// the status is of another window than the figure: it is said, and the
+		// figure stays plain
+		t.status = metrics.NoTarget
+		t.second = v.join(v.mark(m.Status), " ", v.w("metas.windows."+m.Window), " ", v.figure(m.KPI, m.Now))
 	case m != nil && v.alertable(m.Status) && k != metrics.AbandonRateNoShort:
 		t.second = v.slackWords(m)
 	case t.now.Known && t.now.Den > 0 && k == metrics.AbandonRateNoShort:
@@ -66,6 +71,20 @@ func queueTile(q *metrics.Queue, v *view, m *metrics.Meta, k metrics.KPI, spark 
 		t.second = v.slackWords(m)
 	}
 	return t
+}
+
+// inWindow reports whether a meta is for the window that is shown.
+func (v *view) inWindow(m *metrics.Meta) bool {
+	switch v.window {
+	case metrics.Last15m:
+		return m.Window == "15m"
+	case metrics.LastHour:
+		return m.Window == "1h"
+	case metrics.ThisShift:
+		return m.Window == "shift"
+	default:
+		return m.Window == "day" || m.Window == ""
+	}
 }
 
 // ofCount is a ratio as the count it is: "17 de 207".
@@ -112,19 +131,16 @@ func (t figureTile) tileDigits(v *view, z draw.Size) draw.Safe {
 	return v.figure(t.kpi, t.now)
 }
 
-// tilesHeight is how many rows tiles take at a step of detail.
-func tilesHeight(step size) int {
+// tilesHeight is how many rows tiles take at a step of detail, with so many
+// lines under the digits at most.
+func tilesHeight(step size, lines int) int {
 	switch step {
-	case size320:
-		return 1 + draw.Huge.Rows() + 3
-	case size200:
-		return 1 + draw.Large.Rows() + 3
-	case size120:
-		return 1 + draw.Medium.Rows() + 3
-	case size80:
-		return 1 + draw.Small.Rows() + 1
-	default:
+	case sizeNone, size40:
 		return 3
+	case size80:
+		return 1 + draw.Small.Rows() + min(lines, 1)
+	default:
+		return 1 + digitsFor(step).Rows() + lines
 	}
 }
 
@@ -132,7 +148,7 @@ func tilesHeight(step size) int {
 // focus is the tile in focus, from 1.
 func drawTiles(f *draw.Frame, r draw.Rect, v *view, tiles []figureTile, focus int) draw.Rect {
 	step := sizeOf(v.width, v.height)
-	area, rest := r.Rows(tilesHeight(step))
+	area, rest := r.Rows(tilesHeight(step, tileLines(tiles)))
 	if area.Empty() || len(tiles) == 0 {
 		return rest
 	}
@@ -156,6 +172,22 @@ func drawTiles(f *draw.Frame, r draw.Rect, v *view, tiles []figureTile, focus in
 	return rest
 }
 
+// tileLines is how many lines the tiles have under their digits.
+func tileLines(tiles []figureTile) int {
+	n := 0
+	for _, t := range tiles {
+		switch {
+		case len(t.spark) > 0:
+			return 3
+		case t.second != "":
+			n = 2
+		case t.first != "":
+			n = max(n, 1)
+		}
+	}
+	return n
+}
+
 func digitsFor(step size) draw.Size {
 	switch step {
 	case size320:
@@ -172,7 +204,11 @@ func digitsFor(step size) draw.Size {
 func (t figureTile) draw(f *draw.Frame, r draw.Rect, v *view, z draw.Size, focus bool) {
 	label, r := r.Rows(1)
 	st := v.ink(t.status)
-	f.TextIn(label, v.join(v.mark(t.status), " ", t.label), st)
+	name := t.label
+	if z == draw.Small && t.counted {
+		name = v.kpiTag(t.kpi)
+	}
+	f.TextIn(label, v.join(v.mark(t.status), " ", name), st)
 	if focus {
 		f.Restyle(label, draw.Bold, inkFocus|draw.Reverse)
 	}

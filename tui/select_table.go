@@ -12,6 +12,7 @@ type column struct {
 	most   int    // columns at most, where there is room; 0: w
 	right  bool   // aligned
 	rank   int    // who goes first when there is no room: the highest
+	pull   int    // who grows first where there is room: the highest
 	bar    bool   // a rule before it
 	number bool   // a figure that can be in focus
 	kpi    metrics.KPI
@@ -61,21 +62,39 @@ func fitColumns(cols []column, w int) []placed {
 // placeColumns puts the columns that are in beside one another.
 func placeColumns(cols []column, in []bool, spare int) []placed {
 	out := make([]placed, 0, len(cols))
+	grow := growth(cols, in, spare)
 	x, nth := markerWidth, 0
 	for i, c := range cols {
 		if !in[i] {
 			continue
 		}
-		grow := min(max(0, spare), max(0, c.most-c.w))
-		spare -= grow
 		x += c.gap()
-		p := placed{column: c, x: x, width: c.w + grow}
+		p := placed{column: c, x: x, width: c.w + grow[i]}
 		if c.number {
 			nth++
 			p.nth = nth
 		}
 		out = append(out, p)
 		x += p.width
+	}
+	return out
+}
+
+// growth shares out what is left over among the columns that can grow.
+func growth(cols []column, in []bool, spare int) []int {
+	out := make([]int, len(cols))
+	for spare > 0 {
+		best := -1
+		for i, c := range cols {
+			if in[i] && out[i] < c.most-c.w && (best < 0 || c.pull > cols[best].pull) {
+				best = i
+			}
+		}
+		if best < 0 {
+			break
+		}
+		out[best] = min(spare, cols[best].most-cols[best].w)
+		spare -= out[best]
 	}
 	return out
 }
