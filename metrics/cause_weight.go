@@ -177,7 +177,7 @@ func (j *judge) weighAll(s *Snapshot) map[string]Measure {
 // byWeight orders agents: who weighs most, then those in neutral pauses, then
 // the rest by queue as queues are ordered, by state and by name; people who
 // are not logged in come last.
-func byWeight(queueRank map[string]int) func(a, b *Agent) int {
+func (j *judge) byWeight(queueRank map[string]int) func(a, b *Agent) int {
 	group := func(a *Agent) int {
 		switch {
 		case a.Weight.Points.Known && a.Weight.Status >= Attention:
@@ -205,18 +205,29 @@ func byWeight(queueRank map[string]int) func(a, b *Agent) int {
 		if c := cmp.Compare(a.State, b.State); c != 0 && group(a) == 2 && queueRank != nil {
 			return c
 		}
-		return cmp.Or(byName(a.Name, b.Name), strings.Compare(a.Name, b.Name))
+		return cmp.Or(strings.Compare(j.fold(a.Name), j.fold(b.Name)), strings.Compare(a.Name, b.Name))
 	}
 }
 
+// fold is the name as [byName] compares it, kept because a snapshot orders
+// hundreds of names many times a minute.
+func (j *judge) fold(name string) string {
+	f, ok := j.folded[name]
+	if !ok {
+		f = floor.Fold(name)
+		j.folded[name] = f
+	}
+	return f
+}
+
 // heaviest are the agents who weigh, most first, at most n.
-func heaviest(agents []*Agent, n int) []*Agent {
+func (j *judge) heaviest(agents []*Agent, n int) []*Agent {
 	var out []*Agent
 	for _, a := range agents {
 		if a.Weight.Points.Known && a.Weight.Status >= Attention && !a.Weight.Neutral {
 			out = append(out, a)
 		}
 	}
-	slices.SortStableFunc(out, byWeight(nil))
+	slices.SortStableFunc(out, j.byWeight(nil))
 	return out[:min(n, len(out))]
 }

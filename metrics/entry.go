@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -10,10 +11,10 @@ import (
 // dayLog is what was told of a day, bounded; the counts keep the totals.
 type dayLog struct {
 	limit  int
-	lines  []*logLine // oldest first
-	opened map[string][]*logLine
-	counts LogCounts // Open and Acked are counted when shown
-	shown  []*Entry  // newest first, shared by snapshots; nil when out of date
+	lines  []*logLine            // oldest first
+	opened map[string][]*logLine // by key; some may be of an earlier day, or beyond the limit
+	counts LogCounts             // Open and Acked are counted when shown
+	shown  []*Entry              // newest first, shared by snapshots; nil when out of date
 }
 
 // logLine is an entry with what is needed to end it.
@@ -24,8 +25,25 @@ type logLine struct {
 	Ended time.Time // zero while open
 }
 
+// clear begins a day. What is open is not told again because of midnight.
 func (l *dayLog) clear() {
-	l.lines, l.opened, l.counts, l.shown = nil, map[string][]*logLine{}, LogCounts{}, nil
+	l.lines, l.counts, l.shown = nil, LogCounts{}, nil
+	if l.opened == nil {
+		l.opened = map[string][]*logLine{}
+	}
+}
+
+// carried are the open lines that are no longer in the list, by key.
+func (l *dayLog) carried() []logLine {
+	var out []logLine
+	for _, key := range slices.Sorted(maps.Keys(l.opened)) {
+		for _, line := range l.opened[key] {
+			if !slices.Contains(l.lines, line) {
+				out = append(out, *line)
+			}
+		}
+	}
+	return out
 }
 
 // add puts a line where its instant belongs, so that the log does not depend on

@@ -59,8 +59,8 @@ func (s staffing) level(n int, t float64) float64 {
 // and Reiman 2002). A contact that finds j waiting is answered within t when
 // j+1 departures (agents finishing at rate n/aht, those before it giving up at
 // rate 1/patience each) come before t and before it gives up itself. The state
-// probabilities are scaled to the likeliest one, and the waiting states stop
-// when what is left is below 1e-12.
+// probabilities are those beside "all busy, none waiting", and the waiting
+// states stop when they are below 1e-12 of the likeliest.
 //
 // With S the time to the (j+1)th departure, a sum of exponentials at rates
 // serve, serve+θ, …, serve+jθ, that share is E[e^(-θS); S<=t]. Thinning each
@@ -69,15 +69,41 @@ func (s staffing) level(n int, t float64) float64 {
 // (j+1)th of pure deaths, whose distribution is the regularised incomplete
 // beta function I_x(j+1, serve/θ+1) at x = 1-e^(-θt).
 func (s staffing) levelA(n int, t float64) float64 {
-	weights := s.queueWeights(n)
-	total, answered := weights.below, weights.below
 	theta, serve := 1/s.patience, float64(n)/s.aht
+	answered := s.freeWeight(n)
+	total := answered
 	in := newDeaths(serve/theta, theta*t)
-	for j, w := range weights.waiting {
-		total += w
-		answered += w * serve / (serve + float64(j+1)*theta) * in.next()
+	weight, peak := 1.0, 1.0 // of "all busy and j waiting", beside "all busy, none waiting"
+	for j := range 20_000 {
+		total += weight
+		answered += weight * serve / (serve + float64(j+1)*theta) * in.next()
+		weight *= s.rate / (serve + float64(j+1)*theta)
+		if weight > peak {
+			peak = weight
+		}
+		if weight < 1e-12*peak {
+			break
+		}
+		if peak > 1e200 { // a very long queue: keep to what a float64 holds
+			weight, total, answered, peak = weight/peak, total/peak, answered/peak, 1
+		}
 	}
 	return min(1, answered/total)
+}
+
+// freeWeight is the weight of the states with an agent free beside that of "all
+// busy, none waiting": P(k-1) = P(k)·k/load.
+func (s staffing) freeWeight(n int) float64 {
+	load := s.load()
+	sum, down := 0.0, 1.0
+	for k := n; k > 0; k-- {
+		down *= float64(k) / load
+		sum += down
+		if down < 1e-12*sum || sum > 1e200 {
+			break
+		}
+	}
+	return sum
 }
 
 // deaths gives I_x(1, c+1), I_x(2, c+1), … for x = 1-e^(-y), each from the one
@@ -103,41 +129,6 @@ func (d *deaths) next() float64 {
 	d.step *= d.x * (d.a + d.c + 1) / (d.a + 1)
 	d.a++
 	return now
-}
-
-// stateWeights are the relative probabilities of finding an agent free, and of
-// finding all busy and j waiting.
-type stateWeights struct {
-	below   float64
-	waiting []float64
-}
-
-// queueWeights scales everything to the likeliest state, so that neither a long
-// queue nor an idle floor overflows.
-func (s staffing) queueWeights(n int) stateWeights {
-	load, serve := s.load(), float64(n)/s.aht
-	below, down := 0.0, 1.0  // relative to "all busy, none waiting"
-	for k := n; k > 0; k-- { // P(k-1) = P(k)·k/load
-		down *= float64(k) / load
-		below += down
-		if down < 1e-12*below || below > 1e300 {
-			break
-		}
-	}
-	logs := append(make([]float64, 0, 64), 0)
-	peak, up := 0.0, 0.0
-	for j := 1; j < 20_000; j++ {
-		up += math.Log(s.rate / (serve + float64(j)/s.patience))
-		logs = append(logs, up)
-		peak = max(peak, up)
-		if up < peak-28 { // 1e-12 of the likeliest
-			break
-		}
-	}
-	for j, l := range logs {
-		logs[j] = math.Exp(l - peak)
-	}
-	return stateWeights{below: below * math.Exp(-peak), waiting: logs}
 }
 
 // crewFor is the number of agents, between whole ones by a straight line, with

@@ -35,6 +35,7 @@ type judge struct {
 	risks   map[string]*riskState
 	log     dayLog
 	history map[string]likeDays
+	folded  map[string]string // names as they are ordered
 	past    uint64
 }
 
@@ -48,6 +49,7 @@ func newJudge(site *floor.Site, specs []MetaSpec, policy Policy) *judge {
 		acks:    map[string][]holding{},
 		risks:   map[string]*riskState{},
 		history: map[string]likeDays{},
+		folded:  map[string]string{},
 		scopes:  -1,
 	}
 	j.log.limit = j.policy.MaxLog
@@ -66,7 +68,7 @@ func (j *judge) day(start time.Time) {
 	j.today = start
 	j.log.clear()
 	for _, t := range j.order {
-		t.day = t.day[:0]
+		t.day = nil
 	}
 	for _, m := range j.metas {
 		m.newDay()

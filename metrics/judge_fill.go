@@ -101,7 +101,7 @@ func (j *judge) build(m *metaState, s *Snapshot, f facts) *Meta {
 		}
 	}
 	meta.Trend = m.track.trend(s.At, &meta.Target)
-	meta.Series = measures(m.track.day)
+	meta.Series = m.track.series()
 	j.close(m, meta, f, s.At)
 	meta.Slots = j.slots(m, meta.Target, f, s.At)
 	meta.History = j.likeHistory(m, meta.Target, f)
@@ -124,17 +124,6 @@ func (j *judge) status(m *metaState, meta *Meta, s *Snapshot) Status {
 	default:
 		return m.level.status()
 	}
-}
-
-func measures(values []float64) []Measure {
-	if len(values) == 0 {
-		return nil
-	}
-	out := make([]Measure, len(values))
-	for i, v := range values {
-		out[i] = measured(v)
-	}
-	return out
 }
 
 // close fills what the end of the window can bring, for shares of contacts in

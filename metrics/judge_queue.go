@@ -142,8 +142,8 @@ func (j *judge) orderAgents(s *Snapshot) {
 	for i, q := range s.Queues {
 		rank[q.Ref.Name] = i
 	}
-	slices.SortStableFunc(s.Agents, byWeight(rank))
+	slices.SortStableFunc(s.Agents, j.byWeight(rank))
 	for _, q := range s.Queues {
-		slices.SortStableFunc(q.Members, byWeight(nil))
+		slices.SortStableFunc(q.Members, j.byWeight(nil))
 	}
 }

@@ -27,6 +27,7 @@ type judgeImage struct {
 	Acks    []acksImage
 	Risks   []riskImage
 	Lines   []logLine
+	Carried []logLine
 	Counts  LogCounts
 }
 
@@ -47,7 +48,7 @@ type trackImage struct {
 	KeepDay bool
 	Minute  int64
 	Ring    []float64
-	Day     []float64
+	Day     []Measure
 }
 
 type downImage struct {
@@ -100,6 +101,7 @@ func (j *judge) save() []byte {
 	for _, line := range j.log.lines {
 		im.Lines = append(im.Lines, *line)
 	}
+	im.Carried = j.log.carried()
 	var b bytes.Buffer
 	// Encoding into memory fails only on types that gob cannot hold, which a
 	// test would have found.
@@ -158,6 +160,10 @@ func (j *judge) load(data []byte) error {
 
 func (j *judge) loadLog(im judgeImage, zone *time.Location) {
 	j.log.counts = im.Counts
+	for i := range im.Carried {
+		line := &im.Carried[i]
+		j.log.opened[line.Key] = append(j.log.opened[line.Key], line)
+	}
 	for i := range im.Lines {
 		line := &im.Lines[i]
 		if e := &line.Entry; e.Meta != nil {

@@ -25,6 +25,7 @@ type world struct {
 	asked  int // snapshots built
 	under  map[time.Duration]Measure
 	none   *Windows
+	one    Agent
 }
 
 var _ facts = (*world)(nil)
@@ -95,15 +96,21 @@ func (w *world) fresh() Level                                                   
 func (w *world) agents(fn func(*Agent)) {
 	for _, a := range w.crew {
 		if a.State != floor.Offline {
-			now := w.agent(a)
-			fn(now)
+			w.agentNow(a, &w.one)
+			fn(&w.one)
 		}
 	}
 }
 
 // agent is a copy of a crew member as it is now.
 func (w *world) agent(a *Agent) *Agent {
-	c := *a
+	c := new(Agent)
+	w.agentNow(a, c)
+	return c
+}
+
+func (w *world) agentNow(a, c *Agent) {
+	*c = *a
 	if !c.Neutral() {
 		c.InState = w.at.Sub(c.Since)
 	} else {
@@ -112,7 +119,6 @@ func (w *world) agent(a *Agent) *Agent {
 	if c.W == nil {
 		c.W = w.none
 	}
-	return &c
 }
 
 func (w *world) windows(ref ScopeRef) *Windows {

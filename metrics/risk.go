@@ -120,7 +120,7 @@ func (j *judge) buildRisks(s *Snapshot, f facts, metas []metaView, costs map[str
 				sc.cost = costs[r.ref.ID]
 			}
 			risk.Causes = sc.causes(familiesOf(risk.Metas))
-			risk.Who = heaviest(sc.agents, 10)
+			risk.Who = j.heaviest(sc.agents, 10)
 		}
 		s.Risks = append(s.Risks, risk)
 	}

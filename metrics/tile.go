@@ -38,7 +38,7 @@ func (j *judge) tile(s *Snapshot, site []*Meta, k KPI, is func(KPI) bool) Tile {
 	}
 	if track, ok := j.tracks[trackKey{kpi: k, window: WindowDay}]; ok {
 		t.Trend = track.trend(s.At, nil)
-		t.Spark = spark(measures(track.day), t.Now)
+		t.Spark = spark(track.series(), t.Now)
 	}
 	return t
 }

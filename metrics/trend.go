@@ -23,8 +23,8 @@ type track struct {
 	keepDay bool
 	minute  int64 // the newest sample's, in minutes of Unix time
 	ring    [minutesKept]float64
-	line    line // through the samples up to minute
-	day     []float64
+	line    line      // through the samples up to minute
+	day     []Measure // only ever appended to: snapshots share it
 }
 
 // trackKey says of what.
@@ -74,12 +74,15 @@ func (t *track) add(at time.Time, m Measure) {
 // addDay takes the figure at an instant for the series of the day.
 func (t *track) addDay(slot int, m Measure) {
 	for len(t.day) < slot {
-		t.day = append(t.day, math.NaN())
+		t.day = append(t.day, Measure{})
 	}
 	if len(t.day) == slot {
-		t.day = append(t.day, sample(m))
+		t.day = append(t.day, Measure{Value: m.Value, Known: m.Known})
 	}
 }
+
+// series is the day so far.
+func (t *track) series() []Measure { return t.day[:len(t.day):len(t.day)] }
 
 // ago is the figure as it stood that many minutes before the newest sample.
 func (t *track) ago(minutes int) Measure {
