@@ -56,6 +56,8 @@ type App struct {
 
 	newest *metrics.Snapshot // not shown yet while frozen
 	lost   error             // snapshots will not come any more
+	real   func() time.Time  // not the session's clock, which a replay may run at any speed
+	came   time.Time         // when the newest snapshot came, by real
 	note   notice
 	told   map[string]bool // risks notified
 	quit   bool
@@ -97,7 +99,8 @@ func New(ctx context.Context, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{o: o, keymap: newKeymap(), told: map[string]bool{}, right: o.Profile, dirty: true}
+	a := &App{o: o, keymap: newKeymap(), told: map[string]bool{}, right: o.Profile, dirty: true, real: time.Now}
+	a.came = a.real()
 	a.ctx, a.cancel = context.WithCancel(ctx)
 	a.v = view{
 		snap: &metrics.Snapshot{Site: &floor.Site{}, Total: &metrics.Scope{}, Loading: &metrics.Progress{}}, words: w, profile: o.Profile,
@@ -202,6 +205,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.went(m)
 	case clockMsg:
 		a.dirty = true
+		a.overdue()
 		a.rotate()
 		return a, a.tick()
 	case tea.KeyPressMsg:
@@ -251,12 +255,28 @@ func (a *App) take(s *metrics.Snapshot) tea.Cmd {
 	if s == nil {
 		return nil
 	}
-	a.newest = s
+	a.newest, a.came, a.v.stuck = s, a.real(), 0
 	if a.v.frozen {
 		return nil
 	}
 	a.v.snap, a.dirty = s, true
 	return a.alert(s)
+}
+
+// snapshotPatience is how long a session waits for the next snapshot, which come every
+// second, before it says that none does. It is not the source that is silent
+// then but what reads it.
+const snapshotPatience = 10 * time.Second
+
+// overdue notices that snapshots have stopped.
+func (a *App) overdue() {
+	a.v.stuck = 0
+	if a.newest == nil || a.newest.Paused || a.newest.Loading != nil {
+		return
+	}
+	if d := a.real().Sub(a.came); d > snapshotPatience {
+		a.v.stuck = d
+	}
 }
 
 // paste gives pasted text to the screen that is being typed into, and to no

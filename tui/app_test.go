@@ -367,3 +367,36 @@ func TestUnknownOptionsAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// The engine publishes every second; when it stops, nothing else would say so.
+func TestSnapshotsThatStopComingAreAdmitted(t *testing.T) {
+	real := time.Now()
+	a := open(t, fixture(), 120, 40, Options{})
+	a.real = func() time.Time { return real }
+	a.came = real
+	a.Update(clockMsg{})
+	if strings.Contains(a.Frame().String(), "PARADA") {
+		t.Fatal("admitted at once")
+	}
+	real = real.Add(12 * time.Second)
+	a.Update(clockMsg{})
+	text := a.Frame().String()
+	if !strings.Contains(text, "LEITURA PARADA há 12 s") || strings.Contains(text, "ao vivo") {
+		t.Errorf("not admitted:\n%s", text)
+	}
+	s := fixture()
+	s.Version = 2
+	a.Update(snapshotMsg{snap: s})
+	if !strings.Contains(a.Frame().String(), "ao vivo") {
+		t.Error("it does not recover")
+	}
+	// a view of the past does not move, and that is no fault
+	past := fixture()
+	past.Version, past.Paused = 3, true
+	a.Update(snapshotMsg{snap: past})
+	real = real.Add(time.Hour)
+	a.Update(clockMsg{})
+	if strings.Contains(a.Frame().String(), "PARADA") {
+		t.Error("a view of the past is taken for a stopped one")
+	}
+}

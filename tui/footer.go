@@ -28,7 +28,9 @@ func (a *App) footItems(s screen) []footItem {
 	if o, ok := s.(footed); ok {
 		acts = append([]action(nil), o.foot()...)
 	}
-	acts = append(acts, actHelp, actQuit)
+	if t, ok := s.(typist); !ok || !t.typing() { // letters are text while one types
+		acts = append(acts, actHelp, actQuit)
+	}
 	items := make([]footItem, 0, len(acts))
 	seen := [actionCount]bool{}
 	for _, act := range acts {
@@ -79,6 +81,12 @@ func drawItems(f *draw.Frame, r draw.Rect, items []footItem) {
 // fewer drops quit, then the keys before help from the last on.
 func fewer(items []footItem, gap, w int) []footItem {
 	if fitted(items, gap) <= w || len(items) < 3 {
+		return items
+	}
+	if last := len(items) - 1; items[last].key != "q" { // nothing has a place of its own
+		for fitted(items, gap) > w && len(items) > 1 {
+			items = items[:len(items)-1]
+		}
 		return items
 	}
 	help := items[len(items)-2]

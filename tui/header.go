@@ -90,6 +90,8 @@ func (v *view) freshness(long bool) (draw.Safe, draw.Style) {
 		return v.say("header.frozen", "At", v.hms(v.snap.At)), inkAttention | draw.Bold
 	case v.snap.Paused:
 		return v.say("header.past", "At", v.hms(v.snap.At)), inkAttention
+	case v.stuck > 0:
+		return v.say("header.old", "At", v.hms(v.snap.At), "Age", v.ago(v.stuck)), inkAttention | draw.Bold
 	case fr.Level == metrics.NoData:
 		return v.w("header.nodata"), inkNoData
 	case fr.Level >= metrics.Old:
@@ -115,7 +117,10 @@ func (a *App) headerLeft(f *draw.Frame, r draw.Rect, s size) {
 	}
 	x := r.X + f.TextIn(r, "FAROL", inkText|draw.Bold)
 	rest := func() draw.Rect { return draw.Rect{X: x, Y: r.Y, W: r.X + r.W - x, H: 1} }
-	wallOnly := len(a.stack) == 1 && a.top().place() == placeWall
+	wallOnly := a.stack[0].place() == placeWall
+	for _, sc := range a.stack[1:] {
+		wallOnly = wallOnly && sc.crumb(v) == "" // a prompt over the wall leaves it as it is
+	}
 	if !(wallOnly && s >= size200) {
 		for _, sc := range a.stack {
 			c := sc.crumb(v)
@@ -195,7 +200,7 @@ func drawSmallHeader(f *draw.Frame, r draw.Rect, v *view) {
 	case v.snap.Loading != nil:
 		put(v.w("header.loading"), inkNoData)
 	case v.stale():
-		put(v.say("header.oldshort", "Age", v.ago(v.snap.Fresh.Age)), inkAttention|draw.Bold)
+		put(v.say("header.oldshort", "Age", v.ago(max(v.stuck, v.snap.Fresh.Age))), inkAttention|draw.Bold)
 	default:
 		put(v.say("header.age", "Age", v.ago(v.snap.Fresh.Age)), inkText)
 	}

@@ -117,7 +117,8 @@ type view struct {
 	profile Profile
 	window  metrics.Window
 	frozen  bool
-	width   int // of the whole terminal
+	stuck   time.Duration // since when no snapshot has come; 0: they come
+	width   int           // of the whole terminal
 	height  int
 	blocks  bool // no braille
 	ascii   bool

@@ -44,7 +44,10 @@ func drawShare(f *draw.Frame, r draw.Rect, share float64, st draw.Style) {
 // the figures: risks cannot be trusted then.
 func drawSilent(f *draw.Frame, r draw.Rect, v *view) {
 	fr := v.snap.Fresh
-	title := v.say("states.silent", "Age", v.ago(fr.Age))
+	title := v.silentTitle()
+	if v.stuck > 0 {
+		fr = metrics.Freshness{AsOf: v.snap.At}
+	}
 	var right draw.Safe
 	if fr.Retry > 0 || fr.Try > 0 {
 		right = v.say("states.retry", "N", v.count(fr.Try), "In", v.ago(fr.Retry))
@@ -61,6 +64,14 @@ func drawSilent(f *draw.Frame, r draw.Rect, v *view) {
 	}
 }
 
+// silentTitle says which end is silent: the source, or what reads it.
+func (v *view) silentTitle() draw.Safe {
+	if v.stuck > 0 {
+		return v.say("states.stuck", "Age", v.ago(v.stuck))
+	}
+	return v.say("states.silent", "Age", v.ago(v.snap.Fresh.Age))
+}
+
 // drawTooSmall still says what burns where nothing else fits.
 func drawTooSmall(f *draw.Frame, r draw.Rect, v *view) {
 	lines := make([]draw.Safe, 0, 4)
@@ -68,8 +79,8 @@ func drawTooSmall(f *draw.Frame, r draw.Rect, v *view) {
 	switch {
 	case v.snap.Loading != nil:
 		lines = append(lines, v.w("states.reading"))
-	case v.snap.Fresh.Level >= metrics.Silent:
-		lines = append(lines, v.say("states.silent", "Age", v.ago(v.snap.Fresh.Age)))
+	case v.silent():
+		lines = append(lines, v.silentTitle())
 	case len(v.snap.Risks) > 0:
 		k := v.snap.Risks[0]
 		st = v.ink(k.Status)

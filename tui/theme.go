@@ -60,7 +60,15 @@ func (v *view) status(s metrics.Status) metrics.Status {
 }
 
 // stale reports whether the figures are too old to act on.
-func (v *view) stale() bool { return v.snap.Fresh.Level >= metrics.Old && !v.snap.Paused }
+func (v *view) stale() bool {
+	return v.stuck > 0 || v.snap.Fresh.Level >= metrics.Old && !v.snap.Paused
+}
+
+// silent reports whether risks cannot be trusted any more, so that the banner
+// has their place.
+func (v *view) silent() bool {
+	return v.stuck > 0 || v.snap.Fresh.Level >= metrics.Silent && !v.snap.Paused
+}
 
 // mark is the glyph of a status.
 func (v *view) mark(s metrics.Status) draw.Safe {

@@ -229,7 +229,7 @@ func (s wallScreen) drawZoom(f *draw.Frame, r draw.Rect, v *view) {
 // source is silent.
 func (s wallScreen) drawRisks(f *draw.Frame, p wallPlan, v *view) {
 	switch {
-	case v.snap.Fresh.Level >= metrics.Silent && !v.snap.Paused:
+	case v.silent():
 		drawSilent(f, p.risks, v)
 	case p.size >= size200:
 		drawCards(f, p, v)

@@ -80,4 +80,3 @@ func (c qcol) title() string {
 func (c qcol) left() bool {
 	return c == qcName || c == qcCrew || c == qcSpark || c == qcCursor || c == qcMark
 }
-

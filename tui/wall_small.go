@@ -8,10 +8,10 @@ import (
 // drawWallSmall is the wall of a phone or a tmux corner: what burns, and the
 // totals.
 func drawWallSmall(f *draw.Frame, r draw.Rect, v *view) {
-	if v.snap.Fresh.Level >= metrics.Silent && !v.snap.Paused {
+	if v.silent() {
 		var line draw.Rect
 		line, r = r.Rows(1)
-		f.TextIn(line, v.say("states.silent", "Age", v.ago(v.snap.Fresh.Age)), inkAttention|draw.Bold)
+		f.TextIn(line, v.silentTitle(), inkAttention|draw.Bold)
 	}
 	foot, r := r.Rows(-3)
 	r = drawSmallRisks(f, r, v)
