@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 
 	"farol/floor"
@@ -73,7 +74,11 @@ func (db *DB) update(f func(tx *bbolt.Tx) error) error {
 			return err
 		}
 	}
+	db.pending = nil
 	err := guard(func() error { return db.bolt.Update(f) })
+	if errors.Is(err, errNothing) {
+		return err // rolled back on purpose
+	}
 	if err != nil {
 		db.writer.ready = false
 		_ = db.recover() // if it fails, the next write tries again
@@ -220,24 +225,19 @@ func (a *adding) commit(put func(*tailWriter) error) error {
 	if a.Added > 0 {
 		w.last = a.Last
 	}
-	if err := w.putState(a.tx); err != nil {
-		return err
-	}
-	sources := a.tx.Bucket([]byte(bucketSources))
 	for source, row := range a.rows {
-		key := nameKey(source)
-		if err := sources.Put(key, seal(bucketSources, key, encodeSource(row))); err != nil {
+		if err := w.put(a.tx, bucketSources, nameKey(source), encodeSource(row)); err != nil {
 			return err
 		}
 	}
-	if err := a.putMarks(); err != nil {
+	if err := a.putMarks(&w); err != nil {
 		return err
 	}
-	if err := a.putSeen(); err != nil {
+	if err := a.putSeen(&w); err != nil {
 		return err
 	}
 	a.after = w
-	return nil
+	return w.putState(a.tx)
 }
 
 // settle makes the committed state the writer's.

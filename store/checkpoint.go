@@ -104,24 +104,28 @@ func (db *DB) put(bucket string, values map[string][]byte) error {
 	db.writing.Lock()
 	defer db.writing.Unlock()
 	err := db.update(func(tx *bbolt.Tx) error {
-		b := tx.Bucket([]byte(bucket))
+		w := db.writer
 		for name, value := range values {
 			if len(name) > maxName {
 				return fmt.Errorf("name of %d bytes: longer than %d", len(name), maxName)
 			}
 			key := nameKey(name)
+			var err error
 			if value == nil {
-				if err := b.Delete(key); err != nil {
-					return err
-				}
-				continue
+				err = w.remove(tx, bucket, key)
+			} else {
+				err = w.put(tx, bucket, key, value)
 			}
-			if err := b.Put(key, seal(bucket, key, value)); err != nil {
+			if err != nil {
 				return err
 			}
 		}
-		return nil
+		db.pending = &w
+		return w.putState(tx)
 	})
+	if err == nil {
+		db.settlePending()
+	}
 	return fault("write "+bucket, err)
 }
 
@@ -131,12 +135,14 @@ func (db *DB) get(bucket string, key []byte) (out []byte, err error) {
 		return nil, err
 	}
 	err = db.view(func(tx *bbolt.Tx) error {
-		v := tx.Bucket([]byte(bucket)).Get(key)
+		v, err := find(tx.Bucket([]byte(bucket)), key)
 		if v != nil {
 			adviseValue(v)
 			out = append(make([]byte, 0, len(v)), v...)
+		} else if err == nil {
+			err = db.whole(tx, bucket)
 		}
-		return nil
+		return err
 	})
 	if err == nil && out != nil {
 		payload, ok := unseal(bucket, key, out)

@@ -35,6 +35,7 @@ func buckets() []string {
 type DB struct {
 	path   string
 	opts   Options
+	swap   sync.RWMutex // held by readers; by Compact while it changes bolt
 	bolt   *bbolt.DB
 	holder *holder
 	names  interner
@@ -43,6 +44,7 @@ type DB struct {
 	writing sync.Mutex
 	writer  writer
 	enc     *encoder
+	pending *writer // what a transaction under way would leave behind
 
 	mu     sync.Mutex
 	last   uint64
@@ -51,6 +53,7 @@ type DB struct {
 	recent ring
 	gaps   []gap
 	bad    map[uint64]Damage // by first number
+	wholes map[string]bool   // buckets that readers found whole
 }
 
 // Path is the file's name as given to Open.
@@ -101,6 +104,8 @@ func (db *DB) publish(last uint64, events [][]floor.Event) {
 
 // view runs f in a read transaction. f must not keep bytes of it.
 func (db *DB) view(f func(tx *bbolt.Tx) error) error {
+	db.swap.RLock()
+	defer db.swap.RUnlock()
 	return guard(func() error { return db.bolt.View(f) })
 }
 

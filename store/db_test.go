@@ -83,11 +83,11 @@ func TestAppendThenScan(t *testing.T) {
 	}
 }
 
-func TestOneByOneFillsBlocks(t *testing.T) {
+func TestSmallAppendsFillBlocks(t *testing.T) {
 	db := fresh(t)
 	want := queueLog(9000, 3)
-	for i := range want {
-		appendAll(t, db, floor.Batch{Events: want[i : i+1]})
+	for i := 0; i < len(want); i += 12 {
+		appendAll(t, db, floor.Batch{Events: want[i:min(i+12, len(want))]})
 	}
 	if got := all(t, db, 0); !reflect.DeepEqual(got, want) {
 		t.Fatal("what came back is not what was appended")

@@ -81,7 +81,7 @@ func Open(path string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, fault(op, err)
 	}
-	db := &DB{path: path, opts: o, bolt: bolt, news: make(chan struct{}), bad: map[uint64]Damage{}, enc: newEncoder()}
+	db := &DB{path: path, opts: o, bolt: bolt, news: make(chan struct{}), bad: map[uint64]Damage{}, wholes: map[string]bool{}, enc: newEncoder()}
 	if err := db.load(); err != nil {
 		_ = bolt.Close()
 		return nil, fault(op, err)
@@ -95,14 +95,42 @@ func Open(path string, o Options) (*DB, error) {
 // openBolt opens the file itself; what bbolt makes of a damaged one, panics
 // included, becomes ErrDamaged.
 func openBolt(path string, o Options) (bolt *bbolt.DB, err error) {
-	err = guard(func() (err error) {
-		bolt, err = bbolt.Open(path, fileMode, o.bolt())
-		return err
-	})
-	if errors.Is(err, bolterrors.ErrTimeout) {
-		return nil, fmt.Errorf("%w: %s", ErrHeld, whoHolds(path))
+	for {
+		var f *os.File
+		opts := o.bolt()
+		opts.OpenFile = func(name string, flag int, mode os.FileMode) (_ *os.File, err error) {
+			f, err = os.OpenFile(name, flag, mode)
+			return f, err
+		}
+		err = guard(func() (err error) {
+			bolt, err = bbolt.Open(path, fileMode, opts)
+			return err
+		})
+		if errors.Is(err, bolterrors.ErrTimeout) {
+			return nil, fmt.Errorf("%w: %s", ErrHeld, whoHolds(path))
+		}
+		if err != nil {
+			return nil, err
+		}
+		if inPlace(f, path) {
+			return bolt, nil
+		}
+		// While this waited for the lock, the file was compacted or restored and
+		// the name is another file's now.
+		if err := bolt.Close(); err != nil {
+			return nil, err
+		}
 	}
-	return bolt, err
+}
+
+// inPlace reports whether f still is the file at path.
+func inPlace(f *os.File, path string) bool {
+	a, err := f.Stat()
+	if err != nil {
+		return false
+	}
+	b, err := os.Stat(path)
+	return err != nil || os.SameFile(a, b)
 }
 
 // examine refuses a file that is no store of this version, reading only.

@@ -31,8 +31,11 @@ func (db *DB) ScanRange(ctx context.Context, from, to time.Time, fn func([]floor
 	var list []indexEntry
 	var tail []raw
 	err := db.view(func(tx *bbolt.Tx) (err error) {
-		list, err = overlapping(tx, low, high)
 		tail = tailOf(tx)
+		if err := db.whole(tx, bucketDays); err != nil {
+			return err
+		}
+		list, err = overlapping(tx, low, high)
 		return err
 	})
 	if errors.Is(err, ErrDamaged) {

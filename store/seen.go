@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
@@ -54,7 +55,7 @@ func (a *adding) turnTo(p place) error {
 	}
 	if !ok {
 		var err error
-		if next, err = readMark(a.tx, p); err != nil {
+		if next, err = a.readMark(a.tx, p); err != nil {
 			return err
 		}
 	}
@@ -74,11 +75,14 @@ func markKey(p place) []byte {
 	return h[:]
 }
 
-func readMark(tx *bbolt.Tx, p place) (uint64, error) {
+func (w *writer) readMark(tx *bbolt.Tx, p place) (uint64, error) {
 	key := markKey(p)
-	v := tx.Bucket([]byte(bucketMarks)).Get(key)
+	v, err := find(tx.Bucket([]byte(bucketMarks)), key)
+	if err != nil {
+		return 0, err
+	}
 	if v == nil {
-		return 0, nil
+		return 0, w.whole(tx, bucketMarks)
 	}
 	payload, ok := unseal(bucketMarks, key, v)
 	next, n := binary.Uvarint(payload)
@@ -88,27 +92,25 @@ func readMark(tx *bbolt.Tx, p place) (uint64, error) {
 	return next, nil
 }
 
-func (a *adding) putMarks() error {
+func (a *adding) putMarks(w *writer) error {
 	a.leave()
-	marks := a.tx.Bucket([]byte(bucketMarks))
 	for p, next := range a.newMark {
 		if next == a.marks[p] {
 			continue
 		}
-		key := markKey(p)
 		b := binary.AppendUvarint(nil, next)
 		b = appendString(b, p.source)
 		b = appendString(b, p.id)
-		if err := marks.Put(key, seal(bucketMarks, key, b)); err != nil {
+		if err := w.put(a.tx, bucketMarks, markKey(p), b); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// toldByHash looks a key without a place up by its hash: in the event's own day,
-// where a repeat nearly always is, and, when the filter cannot rule it out, in
-// every other day.
+// toldByHash looks a key without a place up by its hash: in the filter, which
+// rules out nearly all that are new, in the event's own day, where a repeat
+// nearly always is, and then in every other day.
 func (a *adding) toldByHash(ev *floor.Event) (bool, error) {
 	h := hashOf(ev.Source, ev.Key.ID, ev.Key.Offset)
 	if _, ok := a.hashes[h]; ok {
@@ -116,25 +118,41 @@ func (a *adding) toldByHash(ev *floor.Event) (bool, error) {
 	}
 	day := dayOf(ev.At.Unix())
 	seen := a.tx.Bucket([]byte(bucketSeen))
-	if own := seen.Bucket(dayKey(day)); own != nil && own.Get(h[:]) != nil {
-		return true, nil
-	}
 	if !a.seen.ready {
+		if err := a.whole(a.tx, bucketSeen); err != nil {
+			return false, err
+		}
 		a.seen.fill(seen)
 	}
 	if a.seen.maybe(h) {
-		c := seen.Cursor()
-		for k, v := c.First(); k != nil; k, v = c.Next() {
-			if v == nil && seen.Bucket(k).Get(h[:]) != nil {
-				return true, nil
-			}
+		if old, err := inAnyDay(seen, day, h); old || err != nil {
+			return old, err
 		}
 	}
 	a.hashes[h] = day
 	return false, nil
 }
 
-func (a *adding) putSeen() error {
+func inAnyDay(seen *bbolt.Bucket, day int64, h hash) (bool, error) {
+	own := dayKey(day)
+	if b := seen.Bucket(own); b != nil {
+		if v, err := find(b, h[:]); v != nil || err != nil {
+			return v != nil, err
+		}
+	}
+	c := seen.Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		if v != nil || bytes.Equal(k, own) {
+			continue
+		}
+		if v, err := find(seen.Bucket(k), h[:]); v != nil || err != nil {
+			return v != nil, err
+		}
+	}
+	return false, nil
+}
+
+func (a *adding) putSeen(w *writer) error {
 	seen := a.tx.Bucket([]byte(bucketSeen))
 	days := map[int64]*bbolt.Bucket{}
 	for h, day := range a.hashes {
@@ -149,6 +167,7 @@ func (a *adding) putSeen() error {
 		if err := b.Put(h[:], seal(bucketSeen, h[:], nil)); err != nil {
 			return err
 		}
+		w.counts.seen++
 		a.seen.add(h)
 	}
 	return nil
@@ -176,25 +195,15 @@ const (
 // fill builds the filter from the file, with room for as many again.
 func (f *seenFilter) fill(seen *bbolt.Bucket) {
 	n := 0
-	each(seen, func(hash) { n++ })
+	_ = eachSealed(seen, func(_, _ []byte) error { n++; return nil })
 	room := max(leastHashes, 2*n)
 	*f = seenFilter{bits: make([]uint64, room*bitsPerHash/64), ready: true}
-	each(seen, f.add)
-}
-
-func each(seen *bbolt.Bucket, do func(hash)) {
-	days := seen.Cursor()
-	for k, v := days.First(); k != nil; k, v = days.Next() {
-		if v != nil {
-			continue
+	_ = eachSealed(seen, func(h, _ []byte) error {
+		if len(h) == len(hash{}) {
+			f.add(hash(h))
 		}
-		c := seen.Bucket(k).Cursor()
-		for h, _ := c.First(); h != nil; h, _ = c.Next() {
-			if len(h) == len(hash{}) {
-				do(hash(h))
-			}
-		}
-	}
+		return nil
+	})
 }
 
 func (f *seenFilter) probe(h hash, i uint64) (word, bit uint64) {

@@ -18,6 +18,8 @@ type writer struct {
 	sources map[string]sourceRow
 	marks   map[place]uint64 // next free offset of the streams seen lately
 	seen    seenFilter
+	counts  counts
+	wholes  map[string]bool // buckets found whole since opening
 	ready   bool
 }
 
@@ -47,26 +49,21 @@ func (db *DB) load() error {
 
 // reload makes the writer's view what the file says. db.writing is held.
 func (db *DB) reload() error {
-	w := writer{sources: map[string]sourceRow{}, marks: map[place]uint64{}}
+	w := writer{sources: map[string]sourceRow{}, marks: map[place]uint64{}, wholes: map[string]bool{}}
 	err := db.view(func(tx *bbolt.Tx) error {
-		state := tx.Bucket([]byte(bucketMeta)).Get([]byte("state"))
-		if state != nil {
-			payload, ok := unseal(bucketMeta, []byte("state"), state)
-			if !ok || !w.decodeState(string(payload)) {
-				return fmt.Errorf("%w: state record", ErrDamaged)
-			}
+		if err := w.getState(tx); err != nil {
+			return err
 		}
 		c := tx.Bucket([]byte(bucketTail)).Cursor()
 		for k, v := c.First(); k != nil; k, v = c.Next() {
 			w.records++
 			w.bytes += len(v)
 		}
+		if err := w.whole(tx, bucketSources); err != nil {
+			return err
+		}
 		return tx.Bucket([]byte(bucketSources)).ForEach(func(k, v []byte) error {
-			payload, ok := unseal(bucketSources, k, v)
-			if !ok {
-				return fmt.Errorf("%w: record of source %q", ErrDamaged, k)
-			}
-			w.sources[string(k[1:])] = decodeSource(payload)
+			w.sources[string(k[1:])] = decodeSource(v[:len(v)-sumSize])
 			return nil
 		})
 	})
@@ -78,12 +75,28 @@ func (db *DB) reload() error {
 	return nil
 }
 
+func (w *writer) getState(tx *bbolt.Tx) error {
+	key := []byte("state")
+	state, err := find(tx.Bucket([]byte(bucketMeta)), key)
+	if state == nil || err != nil {
+		return err // none yet: nothing was ever written
+	}
+	payload, ok := unseal(bucketMeta, key, state)
+	if !ok || !w.decodeState(string(payload)) {
+		return fmt.Errorf("%w: state record", ErrDamaged)
+	}
+	return nil
+}
+
 func (w *writer) encodeState() []byte {
 	b := binary.AppendUvarint(nil, w.last)
 	b = binary.AppendUvarint(b, uint64(len(w.gaps)))
 	for _, g := range w.gaps {
 		b = binary.AppendUvarint(b, g.first)
 		b = binary.AppendUvarint(b, g.last)
+	}
+	for _, n := range w.counts.all() {
+		b = binary.AppendUvarint(b, *n)
 	}
 	return b
 }
@@ -97,6 +110,9 @@ func (w *writer) decodeState(s string) bool {
 			return false
 		}
 		w.gaps = append(w.gaps, g)
+	}
+	for _, n := range w.counts.all() {
+		*n = r.uvarint()
 	}
 	return !r.bad
 }

@@ -103,6 +103,9 @@ func (db *DB) perDay() ([]daySum, error) {
 	var tail []raw
 	err := db.view(func(tx *bbolt.Tx) error {
 		tail = tailOf(tx)
+		if err := db.whole(tx, bucketDays); err != nil {
+			return err
+		}
 		return eachIndex(tx, math.MinInt64, math.MaxInt64, func(e indexEntry) error {
 			start := e.day * daySeconds
 			add(e.day, e.count, max(e.minSec, start), min(e.maxSec, start+daySeconds-1))

@@ -127,7 +127,7 @@ func contiguous(events []floor.Event) []floor.Event {
 // putBlocks appends blocks to the log and to the index of days.
 func (t *tailWriter) putBlocks(first uint64, blocks []block) error {
 	for i := range blocks {
-		if err := putBlock(t.tx, first, &blocks[i]); err != nil {
+		if err := t.putBlock(t.tx, first, &blocks[i]); err != nil {
 			return err
 		}
 		first += blocks[i].span
@@ -135,7 +135,7 @@ func (t *tailWriter) putBlocks(first uint64, blocks []block) error {
 	return nil
 }
 
-func putBlock(tx *bbolt.Tx, first uint64, b *block) error {
+func (w *writer) putBlock(tx *bbolt.Tx, first uint64, b *block) error {
 	log := tx.Bucket([]byte(bucketLog))
 	log.FillPercent = 1
 	key := seqKey(first)
@@ -146,7 +146,7 @@ func putBlock(tx *bbolt.Tx, first uint64, b *block) error {
 	days.FillPercent = 1
 	for _, d := range b.days {
 		key := indexKey(d.day, first)
-		if err := days.Put(key, seal(bucketDays, key, encodeIndex(b, d.count))); err != nil {
+		if err := w.put(tx, bucketDays, key, encodeIndex(b, d.count)); err != nil {
 			return err
 		}
 	}
