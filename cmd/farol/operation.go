@@ -1,0 +1,155 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"farol/floor"
+	"farol/ingest"
+	"farol/metrics"
+	"farol/store"
+)
+
+// operation is a call centre with its store open: what every command looks at.
+type operation struct {
+	conf    *config
+	path    string
+	db      *store.DB
+	metrics metrics.Config
+	sources []ingest.Source
+	clock   func() time.Time
+	paused  bool   // the clock stands: nothing live feeds this store
+	scratch string // a directory to remove at the end; the simulation's
+
+	replayed bool // only what had happened by the clock is seen
+}
+
+// close closes the store and removes what was only for this run.
+func (o *operation) close() error {
+	var err error
+	if o.db != nil {
+		err = o.db.Close()
+	}
+	if o.scratch != "" {
+		err = errors.Join(err, os.RemoveAll(o.scratch))
+	}
+	return err
+}
+
+// log is the store as the engine follows it.
+func (o *operation) log() metrics.Log {
+	if o.replayed {
+		return &unfolding{DB: o.db, clock: o.clock}
+	}
+	return o.db
+}
+
+// zone is the site's zone.
+func (o *operation) zone() *time.Location { return o.metrics.Site.Location() }
+
+// language is the flag's, else the site's, else the default.
+func (g *globals) language(site *floor.Site) string {
+	switch {
+	case g.lang != "":
+		return g.lang
+	case site.Language != "":
+		return site.Language
+	default:
+		return "pt-BR"
+	}
+}
+
+// storePath is the store's file by flag or by default.
+func (g *globals) storePath() (string, error) {
+	if g.db != "" {
+		return g.db, nil
+	}
+	dir, err := stateDir()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(dir, "farol.db"), nil
+}
+
+// configPath is the configuration's file by flag or, when it exists, by default.
+func (g *globals) configPath() string {
+	if g.config != "" {
+		return g.config
+	}
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return ""
+	}
+	path := filepath.Join(dir, "farol", "farol.toml")
+	if _, err := os.Stat(path); err != nil {
+		return ""
+	}
+	return path
+}
+
+// configured reads the configuration, or gives the defaults when there is none.
+func (g *globals) configured() (*config, error) {
+	if path := g.configPath(); path != "" {
+		return loadConfig(path)
+	}
+	return &config{site: floor.Site{Name: "farol", Zone: time.Local}, country: "55"}, nil
+}
+
+// stored reports whether the store's file exists.
+func stored(path string) bool {
+	_, err := os.Stat(path)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// open opens the configured operation's store for reading, or for the worker
+// when writing.
+func (g *globals) open(write bool) (*operation, error) {
+	conf, err := g.configured()
+	if err != nil {
+		return nil, err
+	}
+	path, err := g.storePath()
+	if err != nil {
+		return nil, err
+	}
+	if !write && !stored(path) {
+		return nil, fault(exitFailed, fmt.Errorf("open store %s: it does not exist", path), "run farol import first, or give --db")
+	}
+	db, err := openStore(path, !write)
+	if err != nil {
+		return nil, err
+	}
+	o := &operation{conf: conf, path: path, db: db, clock: time.Now}
+	o.metrics = metrics.Config{Site: conf.site, Metas: conf.metas}
+	return o, nil
+}
+
+// openStore opens a store and turns its errors into what a person can act on.
+func openStore(path string, readOnly bool) (*store.DB, error) {
+	db, err := store.Open(path, store.Options{ReadOnly: readOnly, Holder: strings.Join(append([]string{"farol"}, os.Args[1:]...), " ")})
+	if err != nil {
+		return nil, openFault(path, err)
+	}
+	return db, nil
+}
+
+// openFault says what a person can do about a store that does not open.
+func openFault(path string, err error) error {
+	switch {
+	case errors.Is(err, store.ErrHeld):
+		return fault(exitHeld, err, "end that process, or give --db another store")
+	case errors.Is(err, store.ErrNewer):
+		return fault(exitConfig, err, "upgrade this farol, or restore a backup made by this version")
+	case errors.Is(err, store.ErrNotStore):
+		return fault(exitCantCreate, err, "give --db another path")
+	case errors.Is(err, store.ErrDamaged):
+		return fault(exitFailed, err, "run farol verify to see what can be read")
+	default:
+		return fault(exitCantCreate, fmt.Errorf("open store %s: %w", path, cause(err)), "check the path, its owner and the space on the disk")
+	}
+}
