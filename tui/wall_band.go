@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"time"
+
 	"farol/floor"
 	"farol/metrics"
 	"farol/tui/draw"
@@ -123,12 +125,22 @@ func (v *view) edgeCounts(f *draw.Frame, box draw.Rect, long bool) {
 		piece{v.plural("wall.normal", c.OK, "N", v.count(c.OK)), inkDim})
 }
 
+// scopeIn is a scope's name in at most w columns: a site with a long name is
+// called the operation rather than cut.
+func (v *view) scopeIn(r metrics.ScopeRef, w int) draw.Safe {
+	name := draw.Clean(r.Name)
+	if r.Kind == metrics.SiteScope && draw.Width(name) > w {
+		name = v.w("wall.site")
+	}
+	return draw.Cut(name, w)
+}
+
 // riskHead draws the number, mark and name of a risk.
 func (v *view) riskHead(l *run, i int, r *metrics.Risk, name int) {
 	st := v.ink(r.Status)
 	l.skip(1).put(v.count(i+1), inkText|draw.Bold).skip(1).put(v.mark(r.Status), st).skip(1)
 	at := l.x
-	l.put(draw.Cut(draw.Clean(r.Scope.Name), name-1), st)
+	l.put(v.scopeIn(r.Scope, name-1), st)
 	l.to(at + name)
 }
 
@@ -172,6 +184,9 @@ func (v *view) since(k *metrics.Risk) draw.Safe {
 		return ""
 	}
 	age := v.ago(k.For)
+	if k.For >= 10*time.Hour {
+		age = v.say("time.hoursonly", "N", v.count(int(k.For/time.Hour)))
+	}
 	for draw.Width(age) < 6 {
 		age = v.join(" ", age)
 	}
@@ -226,6 +241,9 @@ func drawWhy(f *draw.Frame, r draw.Rect, v *view, k *metrics.Risk, wide bool) {
 		left -= draw.Width(who) + draw.Width(v.w("wall.who")) + 4
 	}
 	why := v.causes(k.Causes, causeLine, left, between)
+	if why == "" {
+		why = v.w("cause.unknown")
+	}
 	if ack := k.Ack; ack != nil && !v.public() {
 		why = v.join(v.say("wall.acked", "Who", draw.Clean(ack.Author), "At", v.hm(ack.At)), between, why)
 	}

@@ -109,6 +109,9 @@ func drawCardWhy(f *draw.Frame, r draw.Rect, v *view, k *metrics.Risk) {
 }
 
 func drawCauses(f *draw.Frame, r draw.Rect, v *view, k *metrics.Risk, form causeForm) draw.Rect {
+	if len(k.Causes) == 0 {
+		f.TextIn(r, v.join("· ", v.w("cause.unknown")), inkDim)
+	}
 	for _, c := range k.Causes {
 		if r.H == 0 {
 			break

@@ -70,6 +70,9 @@ func panel(f *draw.Frame, r draw.Rect, s size, title, right draw.Safe) draw.Rect
 // drawLevel is the site's service level today, by 5 minutes, with its target.
 func drawLevel(f *draw.Frame, p wallPlan, v *view) {
 	c := v.snap.Charts.SL5
+	if m := v.siteMeta(metrics.SLStrictNoShort); m != nil && !c.Target.Known && m.Target.Op == metrics.AtLeast {
+		c.Target = metrics.Measure{Value: m.Target.Low, Known: true}
+	}
 	var right draw.Safe
 	if c.Target.Known {
 		right = v.say("wall.charttarget", "Target", v.bound(metrics.Ratio, c.Target.Value, true))

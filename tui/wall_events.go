@@ -36,7 +36,8 @@ func drawEvents(f *draw.Frame, p wallPlan, v *view) {
 			l.skip(1)
 		}
 		m, st := v.entryMark(e)
-		l.put(m, st).skip(1).put(v.entry(e, p.size >= size200), inkText)
+		l.put(m, st).skip(1)
+		l.put(v.entry(e, p.size >= size200, l.rest().W), inkText)
 	}
 }
 
@@ -61,8 +62,9 @@ func (v *view) entryMark(e *metrics.Entry) (draw.Safe, draw.Style) {
 	}
 }
 
-// entry says a log entry in one line. Names are for a lead's session only.
-func (v *view) entry(e *metrics.Entry, long bool) draw.Safe {
+// entry says a log entry in one line, of w columns if it can be said so. Names
+// are for a lead's session only.
+func (v *view) entry(e *metrics.Entry, long bool, w int) draw.Safe {
 	where := draw.Clean(e.Scope.Name)
 	names := !v.public() && e.Agent != ""
 	switch e.Kind {
@@ -78,12 +80,12 @@ func (v *view) entry(e *metrics.Entry, long bool) draw.Safe {
 		return v.say("entry.normal", "KPI", v.kpiTag(e.Meta.KPI), "Where", where)
 	case metrics.EntryOverdue:
 		if names {
-			return v.say("entry.overduename", "Who", givenName(e.Agent), "What", lowerWord(v, e.Reason))
+			return v.named("entry.overduename", e, w)
 		}
 		return v.say("entry.overdue", "Where", where)
 	case metrics.EntryLong:
 		if names {
-			return v.say("entry.longname", "Who", draw.Clean(e.Agent))
+			return v.named("entry.longname", e, w)
 		}
 		return v.say("entry.long", "Where", where, "Dur", v.longSpan(e))
 	case metrics.EntryShift:
@@ -101,6 +103,16 @@ func (v *view) entry(e *metrics.Entry, long bool) draw.Safe {
 	default:
 		return v.entryText(e, where)
 	}
+}
+
+// named is an entry about a person, by the whole name where there is room.
+func (v *view) named(key string, e *metrics.Entry, w int) draw.Safe {
+	what := lowerWord(v, e.Reason)
+	text := v.say(key, "Who", draw.Clean(e.Agent), "What", what)
+	if draw.Width(text) > w {
+		text = v.say(key, "Who", givenName(e.Agent), "What", what)
+	}
+	return text
 }
 
 // givenName is what people call each other by.

@@ -325,7 +325,7 @@ func (t queueTable) total(r draw.Rect) {
 			t.f.Text(at.X, at.Y, "│", inkRule)
 		case qcMark, qcCursor, qcCrew:
 		case qcName:
-			t.f.TextIn(at, siteShort(v), inkText|draw.Bold)
+			t.f.TextIn(at, v.scopeIn(s.Ref, at.W), inkText|draw.Bold)
 		case qcSpark:
 			n := len(v.snap.Charts.SL5.Points)
 			if n > 0 && !v.stale() {

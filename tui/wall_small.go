@@ -73,5 +73,5 @@ func drawSmallMetas(f *draw.Frame, r draw.Rect, v *view) {
 }
 
 func smallLine(l *run, v *view, s metrics.Status, where metrics.ScopeRef) {
-	l.put(v.mark(s), v.ink(s)).skip(1).put(draw.Cut(draw.Clean(where.Name), 11), v.ink(s)).to(16)
+	l.put(v.mark(s), v.ink(s)).skip(1).put(v.scopeIn(where, 11), v.ink(s)).to(16)
 }

@@ -63,7 +63,7 @@ func TestEveryEntryIsSaid(t *testing.T) {
 				for _, m := range []*metrics.Meta{nil, v.snap.Metas[0]} {
 					e.Meta = m
 					for _, long := range []bool{false, true} {
-						text := string(v.entry(e, long))
+						text := string(v.entry(e, long, 60))
 						if text == "" || strings.Contains(text, "entry.") || strings.Contains(text, "{{") {
 							t.Errorf("%s: entry %d: %q", lang, k, text)
 						}
