@@ -69,8 +69,11 @@ type Frame struct {
 func New(w, h int) *Frame {
 	w, h = max(0, w), max(0, h)
 	f := &Frame{W: w, H: h, Cells: make([]Cell, w*h)}
-	for i := range f.Cells {
-		f.Cells[i] = blank
+	if len(f.Cells) > 0 {
+		f.Cells[0] = blank
+		for n := 1; n < len(f.Cells); n *= 2 {
+			copy(f.Cells[n:], f.Cells[:n]) // doubling: several times faster than a loop
+		}
 	}
 	return f
 }

@@ -58,3 +58,9 @@ func BenchmarkPaint(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkNew(b *testing.B) {
+	for b.Loop() {
+		New(200, 60)
+	}
+}
