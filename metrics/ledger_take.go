@@ -2,11 +2,18 @@ package metrics
 
 import "farol/floor"
 
+// How far two clocks of one contact may disagree, in milliseconds: those of a
+// menu and of the queues, and those within the telephone system.
+const (
+	apart = 120_000
+	slack = 2000
+)
+
 func (l *ledger) takeOffered(f *fact, hash uint64, head int32) int32 {
 	pick := int32(0)
 	for i := head; i != 0; i = l.stays[i].prev {
 		s := &l.stays[i]
-		if s.offered == 0 && s.begin() >= f.at && (pick == 0 || s.begin() < l.stays[pick].begin()) {
+		if s.offered == 0 && s.begin() >= f.at-apart && (pick == 0 || s.begin() < l.stays[pick].begin()) {
 			pick = i
 		}
 	}
@@ -22,7 +29,7 @@ func (l *ledger) takeQueued(f *fact, hash uint64, head int32) int32 {
 	for i := head; i != 0; i = l.stays[i].prev {
 		s := &l.stays[i]
 		if s.queued != 0 || !s.sits(f.queue) || s.begin() > f.at && s.offered != 0 ||
-			s.answered != 0 && s.answered < f.at || s.ended != 0 && s.ended < f.at {
+			s.answered != 0 && s.answered < f.at-slack || s.ended != 0 && s.ended < f.at {
 			continue
 		}
 		off := int64(0)
@@ -50,7 +57,7 @@ func (l *ledger) takeAnswered(f *fact, hash uint64, head int32) int32 {
 	pick, least := int32(0), int64(0)
 	for i := head; i != 0; i = l.stays[i].prev {
 		s := &l.stays[i]
-		if s.answered != 0 || !s.sits(f.queue) || s.queued > f.at+1000 {
+		if s.answered != 0 || !s.sits(f.queue) || s.queued > f.at+slack {
 			continue
 		}
 		off := gap(s.begin(), f.at-int64(told))

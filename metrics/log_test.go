@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -106,4 +107,10 @@ func asOf(t *testing.T, cfg Config, events []floor.Event, at time.Time) *Snapsho
 		t.Fatal(err)
 	}
 	return s
+}
+
+// sortEvents puts events in the order in which they happened; those of one
+// instant stay as they are.
+func sortEvents(events []floor.Event) {
+	slices.SortStableFunc(events, func(a, b floor.Event) int { return a.At.Compare(b.At) })
 }
