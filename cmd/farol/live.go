@@ -29,13 +29,27 @@ func (o *operation) start(ctx context.Context) *live {
 	ctx, cancel := context.WithCancel(ctx)
 	l := &live{operation: o, cancel: cancel, ended: make(chan error, 2)}
 	l.engine = metrics.NewEngine(o.metrics, o.log(), o.clock, metrics.EngineOptions{Paused: o.paused})
-	if len(o.sources) > 0 {
+	told := make(chan struct{})
+	if len(o.sources) > 0 && !o.still {
 		l.worker = ingest.NewWorker(storeLog{o.db}, o.sources...)
 		l.worker.Now = o.clock
 		l.engine.SetSources(l.sourceStatus)
-		l.run(func() error { return l.worker.Run(ctx) })
+		l.run(func() error {
+			select {
+			case <-told:
+				return l.worker.Run(ctx)
+			case <-ctx.Done():
+				return nil
+			}
+		})
 	}
-	l.run(func() error { return l.engine.Run(ctx) })
+	l.run(func() error {
+		if err := o.tell(ctx); err != nil {
+			return err
+		}
+		close(told)
+		return l.engine.Run(ctx)
+	})
 	return l
 }
 

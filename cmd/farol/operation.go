@@ -26,6 +26,7 @@ type operation struct {
 	paused  bool   // the clock stands: nothing live feeds this store
 	scratch string // a directory to remove at the end; the simulation's
 
+	still    bool // nothing is fed: one look at what is stored
 	replayed bool // only what had happened by the clock is seen
 }
 

@@ -13,9 +13,7 @@ import (
 // settle starts the engine alone and waits until it has read all there is at
 // the operation's instant. The caller stops what comes back.
 func (o *operation) settle(ctx context.Context) (*live, *metrics.Snapshot, error) {
-	if err := o.tell(); err != nil {
-		return nil, nil, err
-	}
+	o.still = true
 	l := o.start(ctx)
 	snap, err := l.settled(ctx)
 	if err != nil {
@@ -60,9 +58,9 @@ var errEnded = errors.New("the engine ended")
 // tellBatch is how many events of the simulation go into one transaction.
 const tellBatch = 20_000
 
-// tell stores what the simulation would have told by the operation's instant,
-// for a look that does not wait for the worker. Other operations are as they are.
-func (o *operation) tell() error {
+// tell stores what the simulation has told by the operation's instant, in bulk:
+// the worker goes on from there. Other operations are as they are.
+func (o *operation) tell(ctx context.Context) error {
 	if o.scratch == "" {
 		return nil
 	}
@@ -74,9 +72,8 @@ func (o *operation) tell() error {
 	s := sim.New(sim.Options{Seed: source.Seed, Start: now.AddDate(0, 0, -sim.HistoryDays)})
 	for {
 		events := s.Take(now, tellBatch)
-		if len(events) == 0 {
-			o.sources = nil
-			return nil
+		if len(events) == 0 || ctx.Err() != nil {
+			return ctx.Err()
 		}
 		if _, err := o.db.Append([]floor.Batch{{Source: sim.Name, Events: events, Cursor: s.Cursor()}}); err != nil {
 			return fmt.Errorf("store the simulated operation: %w", err)
