@@ -1,9 +1,15 @@
+//go:build linux
+
 package store
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	"farol/floor"
+
+	"golang.org/x/sys/unix"
 )
 
 func blocksOf(events []floor.Event) (out []block) {
@@ -50,4 +56,112 @@ func BenchmarkDecode(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(len(events)*b.N)/b.Elapsed().Seconds()/1e6, "Mev/s")
+}
+
+// BenchmarkImport stores events as an import does: two goroutines prepare, one
+// commits in order, 50,000 a transaction, all of it synced.
+func BenchmarkImport(b *testing.B) {
+	events := queueLog(1_000_000, 1)
+	const batch = 50_000
+	for b.Loop() {
+		b.StopTimer()
+		db := open(b, filepath.Join(b.TempDir(), "farol.db"))
+		b.StartTimer()
+		order := make(chan chan *Prepared, 2)
+		go func() {
+			defer close(order)
+			for i := 0; i < len(events); i += batch {
+				p := make(chan *Prepared, 1)
+				part := floor.Batch{Source: "queue_log", Events: events[i : i+batch], Cursor: []byte("x")}
+				go func() { p <- Prepare(part) }()
+				order <- p
+			}
+		}()
+		for p := range order {
+			if _, err := db.AppendPrepared(<-p); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if db.Last() != uint64(len(events)) {
+			b.Fatalf("%d events", db.Last())
+		}
+		b.StopTimer()
+		st, err := db.Stats()
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(st.Bytes)/float64(st.Events), "fileB/event")
+		_ = db.Close()
+		b.StartTimer()
+	}
+	perSecond(b, len(events))
+}
+
+// BenchmarkAppendBulk is the same through Append, 50,000 events a call.
+func BenchmarkAppendBulk(b *testing.B) {
+	events := queueLog(1_000_000, 1)
+	for b.Loop() {
+		b.StopTimer()
+		db := open(b, filepath.Join(b.TempDir(), "farol.db"))
+		b.StartTimer()
+		for i := 0; i < len(events); i += 50_000 {
+			if _, err := db.Append([]floor.Batch{{Source: "queue_log", Events: events[i : i+50_000]}}); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.StopTimer()
+		_ = db.Close()
+		b.StartTimer()
+	}
+	perSecond(b, len(events))
+}
+
+func perSecond(b *testing.B, n int) {
+	b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds()/1e6, "Mev/s")
+}
+
+// BenchmarkScan reads a store of a million events through, decoding beside the
+// caller.
+func BenchmarkScan(b *testing.B) {
+	db := fresh(b)
+	events := queueLog(1_000_000, 1)
+	appendAll(b, db, floor.Batch{Source: "queue_log", Events: events})
+	n := len(events)
+	events = nil
+	for b.Loop() {
+		got := 0
+		if err := db.Scan(b.Context(), 0, func(evs []floor.Event) error { got += len(evs); return nil }); err != nil || got != n {
+			b.Fatalf("%d events, %v", got, err)
+		}
+	}
+	perSecond(b, n)
+}
+
+// BenchmarkAppendOne is a live event: one commit each. The disk's own figure for
+// a synced write of as many bytes is beside it.
+func BenchmarkAppendOne(b *testing.B) {
+	db := fresh(b)
+	events := queueLog(100_000, 1)
+	i := 0
+	for b.Loop() {
+		appendAll(b, db, floor.Batch{Source: "queue_log", Events: events[i : i+1], Cursor: []byte("x")})
+		i++
+	}
+}
+
+func BenchmarkRawSync(b *testing.B) {
+	f, err := os.Create(filepath.Join(b.TempDir(), "raw"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	line := make([]byte, 100)
+	for b.Loop() {
+		if _, err := f.Write(line); err != nil {
+			b.Fatal(err)
+		}
+		if err := unix.Fdatasync(int(f.Fd())); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
