@@ -41,13 +41,14 @@ type scene struct {
 	threshold time.Duration // T of the queue, or the default
 	f         facts
 	policy    *Policy
+	spoken    func(a *Agent) bool
 	queue     *Queue  // when the scope is one
 	cost      Measure // points of service level that overdue pauses explain
 }
 
 // sceneOf finds a scope in a snapshot; ok is false when it is not there.
 func (j *judge) sceneOf(s *Snapshot, ref ScopeRef, f facts) (sc scene, ok bool) {
-	sc = scene{f: f, policy: &j.policy, threshold: floor.DefaultThreshold}
+	sc = scene{f: f, policy: &j.policy, spoken: j.spoken, threshold: floor.DefaultThreshold}
 	switch ref.Kind {
 	case SiteScope:
 		sc.Scope, sc.agents = s.Total, s.Agents
@@ -195,7 +196,7 @@ func findLong(sc *scene) (Cause, bool) {
 	limit := sc.policy.longLimit(sc.W[Today][AHT])
 	n := 0
 	for _, a := range sc.agents {
-		if isLong(a, limit) {
+		if isLong(a, limit) && sc.spoken(a) {
 			n++
 		}
 	}

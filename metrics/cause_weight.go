@@ -49,7 +49,7 @@ func (p *Policy) missing(a *Agent, q *Queue) float64 {
 		}
 	case floor.Busy, floor.OnHold:
 		aht := q.W[Today][AHT]
-		if aht.Known && isLong(a, p.longLimit(aht)) {
+		if aht.Known && q.Config.Channel == floor.Voice && isLong(a, p.longLimit(aht)) {
 			return overrun(a.InState - wholeSeconds(aht.Value))
 		}
 	case floor.Offline, floor.Available, floor.RingingState:

@@ -86,6 +86,23 @@ func compareLines(a, b *logLine) int {
 	)
 }
 
+// takeBack removes the attention of a key that was told after since: what went
+// on to be critical within minutes is one thing to read, not two.
+func (l *dayLog) takeBack(key string, since time.Time) (e Entry, ok bool) {
+	for i, line := range slices.Backward(l.lines) {
+		if line.Key != key || line.Entry.Status != Attention || !line.Entry.Open || line.Entry.At.Before(since) {
+			continue
+		}
+		l.lines = slices.Delete(l.lines, i, i+1)
+		l.opened[key] = slices.DeleteFunc(l.opened[key], func(o *logLine) bool { return o == line })
+		l.counts.Total--
+		l.counts.Attention--
+		l.shown = nil
+		return line.Entry, true
+	}
+	return Entry{}, false
+}
+
 // end closes the open lines of a key and reports whether there were any. A long
 // contact lasted from its own beginning, all else from when it was told.
 func (l *dayLog) end(key string, at time.Time) bool {

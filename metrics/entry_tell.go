@@ -24,14 +24,26 @@ func (j *judge) tellChanges(changed []*metaState, at time.Time, f facts, see fun
 			if j.log.open(key) { // it was critical: still the same alert
 				continue
 			}
-			j.log.add(logLine{Entry: j.alert(m, at, f, see()), Key: key, Risk: j.riskOf(m)})
+			j.tellAlert(m, key, j.alert(m, at, f, see()))
 		case alarmed, lost:
 			if r := j.risks[m.ref.path()]; r != nil && m.level == alarmed {
 				r.worsened = at
 			}
-			j.log.add(logLine{Entry: j.alert(m, at, f, see()), Key: key, Risk: j.riskOf(m)})
+			e := j.alert(m, at, f, see())
+			if was, ok := j.log.takeBack(key, at.Add(-j.policy.EnterAfter)); ok {
+				e.From, e.Before = was.From, was.Before
+			}
+			j.tellAlert(m, key, e)
 		}
 	}
+}
+
+// tellAlert writes an alert down and keeps its causes with the risk.
+func (j *judge) tellAlert(m *metaState, key string, e Entry) {
+	if r := j.risks[m.ref.path()]; r != nil && len(e.Causes) > 0 {
+		r.found, r.foundAt = e.Causes, e.At
+	}
+	j.log.add(logLine{Entry: e, Key: key, Risk: j.riskOf(m)})
 }
 
 func (j *judge) riskOf(m *metaState) string {
@@ -123,7 +135,7 @@ func (j *judge) watchAgents(f facts, at time.Time, held bool) {
 				j.log.add(logLine{Entry: j.aboutAgent(f, a, EntryOverdue, at), Key: key})
 			}
 		}
-		if a.InState <= j.policy.LongContact || !isLong(a, j.policy.LongContact) {
+		if !isLong(a, j.policy.LongContact) || !j.spoken(a) {
 			return
 		}
 		if limit := j.policy.longLimit(j.ahtOf(f, a)); isLong(a, limit) {
@@ -135,6 +147,12 @@ func (j *judge) watchAgents(f facts, at time.Time, held bool) {
 		}
 	})
 	j.log.endOthers(watched, at)
+}
+
+// spoken reports whether the agent's contacts are calls. A conversation in
+// writing includes the customer's silences: its length says nothing.
+func (j *judge) spoken(a *Agent) bool {
+	return len(a.Queues) == 0 || j.site.Queue(a.Queues[0]).Channel == floor.Voice
 }
 
 func (j *judge) ahtOf(f facts, a *Agent) Measure {

@@ -200,3 +200,38 @@ func TestNewDayBeginsAfresh(t *testing.T) {
 		t.Errorf("%d points of a day 4 minutes old", len(m.Series))
 	}
 }
+
+// TestAttentionThatGoesOnIsToldOnce: a figure that is critical within minutes of
+// being in attention is one line, with how it stood before both.
+func TestAttentionThatGoesOnIsToldOnce(t *testing.T) {
+	w := busyQueue()
+	j := newJudge(w.site, []MetaSpec{slMeta(t, "suporte")}, Policy{})
+	w.set(suporte, SLStrictNoShort, ratio(85, 100))
+	w.run(j, 10*time.Minute)
+	w.set(suporte, SLStrictNoShort, ratio(79, 100))
+	w.run(j, 2*time.Minute)
+	w.set(suporte, SLStrictNoShort, ratio(70, 100))
+	w.run(j, 2*time.Minute)
+	if s := w.look(j); len(s.Log) != 1 || s.Log[0].Status != Attention || s.LogDay.Attention != 1 {
+		t.Fatalf("log %v, counts %+v", alerts(s), s.LogDay)
+	}
+	w.run(j, 2*time.Minute)
+	s := w.look(j)
+	if len(s.Log) != 1 || s.Log[0].Status != Critical || s.Log[0].From.Value != 0.85 || s.LogDay != (LogCounts{Critical: 1, Open: 1, Total: 1}) {
+		t.Errorf("log %v, counts %+v", alerts(s), s.LogDay)
+	}
+}
+
+// TestWrittenConversationIsNotLong: an hour on WhatsApp is the customer's hour.
+func TestWrittenConversationIsNotLong(t *testing.T) {
+	w := busyQueue()
+	w.site.Queues = []floor.QueueConfig{{ID: "suporte", Channel: floor.WhatsApp}}
+	j := newJudge(w.site, nil, Policy{})
+	w.run(j, 2*time.Hour)
+	if s := w.look(j); len(s.Log) != 0 {
+		t.Errorf("log %v", kinds(s))
+	}
+	if c := causeOf(w.found(t, AHT), CauseLong); c != nil {
+		t.Errorf("cause %+v", c)
+	}
+}

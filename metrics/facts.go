@@ -20,6 +20,8 @@ type facts interface {
 	// "month" or "28d", ending now; the last three are whole days and today.
 	// nil for an unknown scope or window. The result must not be changed.
 	figures(ref ScopeRef, window string) *Figures
+	// measure is one of them, for much less.
+	measure(ref ScopeRef, window string, k KPI) Measure
 	// within is the service level k with another threshold than the queue's.
 	within(ref ScopeRef, window string, k KPI, threshold time.Duration) Measure
 	// series is k of each of n intervals of today from from, step long (a

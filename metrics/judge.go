@@ -226,11 +226,7 @@ func stands(f facts, key trackKey) Measure {
 	if key.limit > 0 {
 		return f.within(key.ref, key.window, key.kpi, key.limit)
 	}
-	all := f.figures(key.ref, key.window)
-	if all == nil {
-		return Measure{}
-	}
-	return all[key.kpi]
+	return f.measure(key.ref, key.window, key.kpi)
 }
 
 // dayTypes are the kinds of day that the local day of at is.

@@ -20,7 +20,7 @@ func (j *judge) fill(s *Snapshot, f facts) {
 	if s.Fresh.Level < Silent { // of a silent source no risk can be trusted
 		j.buildRisks(s, f, metas, costs)
 	} else {
-		linkRisks(s, metas)
+		linkRisks(s, metas, j.failing())
 	}
 	s.Metas = make([]*Meta, len(metas))
 	for i, m := range metas {

@@ -39,7 +39,8 @@ type metaState struct {
 	blank    bool      // no figure, or too few contacts behind one that is beyond
 	short    bool      // a count that the usual rest of the window will not bring up
 	worsened int       // steps told since it became critical
-	told     Measure   // the figure when the last step was told
+	glanced  int64     // the minute of seen
+	seen     Measure   // a figure of people's time, as the last minute had it
 
 	// For how long each has held without a break, in whole grid steps; negative
 	// is not at all.
@@ -82,6 +83,18 @@ func (j *judge) look(m *metaState, f facts, limit time.Duration) Measure {
 	return stands(f, key)
 }
 
+// glance is look for a step of the grid. The time that people spend is dear to
+// count and slow to change: it is counted once a minute.
+func (m *metaState) glance(j *judge, f facts, limit time.Duration, at time.Time) Measure {
+	if !m.spec.KPI.ofPeople() {
+		return j.look(m, f, limit)
+	}
+	if minute := at.Unix() / 60; minute != m.glanced {
+		m.glanced, m.seen = minute, j.look(m, f, limit)
+	}
+	return m.seen
+}
+
 // advance moves the meta on by one grid step and reports whether its level
 // changed, or a critical one worsened by a step.
 func (m *metaState) advance(j *judge, f facts, at time.Time) bool {
@@ -89,7 +102,7 @@ func (m *metaState) advance(j *judge, f facts, at time.Time) bool {
 		return m.become(calm, at)
 	}
 	target, limit := j.target(m, at)
-	now := j.look(m, f, limit)
+	now := m.glance(j, f, limit, at)
 	unit := m.spec.KPI.Info().Unit
 	if decided, final := arithmetic(m.spec, target, now); final {
 		m.blank = false
@@ -112,7 +125,7 @@ func (m *metaState) advance(j *judge, f facts, at time.Time) bool {
 	case now.Known:
 		how = j.policy.weigh(target, now.Value, unit, 1)
 	}
-	m.blank = !now.Known || how != inside && !goal && !j.policy.enough(m.spec.KPI, m.ref.Kind, now)
+	m.blank = !now.Known || how != inside && !goal && !j.policy.enough(m.spec.KPI, m.ref.Kind, now, target)
 	hold(&m.blankFor, m.blank)
 	if m.blank {
 		m.stop()
@@ -125,7 +138,7 @@ func (m *metaState) advance(j *judge, f facts, at time.Time) bool {
 	if near && m.level == alarmed && !goal {
 		near = j.policy.weigh(target, now.Value, unit, j.policy.CriticalLeave) != farBeyond
 	}
-	drifting := how == inside && !goal && j.policy.enough(m.spec.KPI, m.ref.Kind, now) && m.track.heads(target, j.policy.TrendHorizon)
+	drifting := how == inside && !goal && j.policy.trendable(m.spec.KPI, now) && m.track.heads(target, j.policy.TrendHorizon)
 	hold(&m.beyondFor, how != inside || drifting)
 	hold(&m.farFor, how == farBeyond)
 	hold(&m.nearFor, near)

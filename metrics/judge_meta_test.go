@@ -60,12 +60,18 @@ func TestStatusOfFigures(t *testing.T) {
 		{"abandonment_rate", "<= 5%", ratio(0, 100), OK},
 		{"aht", "<= 8:00", ratio(545*20, 20), Attention}, // 13.5 % above
 		{"aht", "<= 8:00", ratio(552*20, 20), Critical},  // 15 % above
-		{"aht", "<= 8:00", ratio(900*4, 4), StatusNoData},
+		{"aht", "<= 8:00", ratio(900*19, 19), StatusNoData},
 		{"aht", "5:00..8:00", ratio(290*20, 20), Attention}, // too short is a fault too
 		{"wait_avg", "<= 30s", ratio(27*100, 100), OK},
 		{"wait_avg", "<= 30s", ratio(72*100, 100), Critical},
-		{"occupancy", "75%..88%", ratio(0.9, 1), Attention},
-		{"occupancy", "75%..88%", ratio(0.6, 1), Critical},
+		{"occupancy", "75%..88%", ratio(0.9*7200, 7200), Attention},
+		{"occupancy", "75%..88%", ratio(0.6*7200, 7200), Critical},
+		{"occupancy", "75%..88%", ratio(0.6*1800, 1800), StatusNoData}, // half an hour of one person
+		{"service_level", ">= 80%", ratio(12, 17), StatusNoData},       // as likely as not
+		{"service_level", ">= 80%", ratio(9, 17), Critical},
+		{"service_level", ">= 80%", ratio(23, 30), Attention}, // from 30 on, beyond is beyond
+		{"abandonment_rate", "<= 5%", ratio(2, 20), StatusNoData},
+		{"abandonment_rate", "<= 5%", ratio(4, 20), Critical},
 		{"waiting", "<= 10", counted(11), Attention},
 		{"wait_max", "<= 60s", counted(61), Attention}, // in a sliding window it may fall again
 	} {

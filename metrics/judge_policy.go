@@ -1,6 +1,10 @@
 package metrics
 
-import "time"
+import (
+	"time"
+
+	"gonum.org/v1/gonum/mathext"
+)
 
 // Policy is how the judge decides: when a meta raises an alert, when it lets it
 // go, and what counts as a cause. The zero value of a field is its default,
@@ -20,14 +24,19 @@ type Policy struct {
 	CriticalPoints, CriticalShare, CriticalSpent, CriticalLeave float64
 
 	// A critical meta that worsens by another StepPoints (0.10) or StepShare
-	// (0.50) is told again, and an acknowledgement no longer covers it.
+	// (1: once the bound) is told again, and an acknowledgement no longer covers it.
 	StepPoints, StepShare float64
 
 	// With fewer contacts than these behind it, a figure beyond its target is
-	// "no data" and raises nothing: 1 of 2 missed says nothing. For shares and
-	// percentiles MinContacts (10); for means MinMean (5); for any figure of one
-	// person MinPerson (30).
-	MinContacts, MinMean, MinPerson float64
+	// "no data" and raises nothing: 1 of 2 missed says nothing. For shares,
+	// percentiles and waits MinContacts (10); for handle times, which vary more,
+	// MinMean (20); for any figure of one person MinPerson (30). A share of fewer
+	// than MinSure contacts (30) must also be less likely than SmallChance (0.05)
+	// had the target been kept on average. Shares of people's time need MinTime
+	// of it (1 h), all people together. A trend alone raises attention only with
+	// MinSure contacts.
+	MinContacts, MinMean, MinPerson, MinSure, SmallChance float64
+	MinTime                                               time.Duration
 
 	// A trend that meets the target within TrendHorizon (20 min) is attention.
 	TrendHorizon time.Duration
@@ -62,7 +71,7 @@ func (p Policy) withDefaults() Policy {
 		is time.Duration
 	}{
 		{&p.EnterAfter, 3 * time.Minute}, {&p.LeaveAfter, 2 * time.Minute}, {&p.TrendHorizon, 20 * time.Minute},
-		{&p.LongContact, 20 * time.Minute}, {&p.NobodyFree, time.Minute},
+		{&p.LongContact, 20 * time.Minute}, {&p.NobodyFree, time.Minute}, {&p.MinTime, time.Hour},
 	} {
 		if *d.at == 0 {
 			*d.at = d.is
@@ -73,7 +82,8 @@ func (p Policy) withDefaults() Policy {
 		is float64
 	}{
 		{&p.CriticalPoints, 0.05}, {&p.CriticalShare, 0.15}, {&p.CriticalSpent, 1.5}, {&p.CriticalLeave, 0.8},
-		{&p.StepPoints, 0.10}, {&p.StepShare, 0.50}, {&p.MinContacts, 10}, {&p.MinMean, 5}, {&p.MinPerson, 30},
+		{&p.StepPoints, 0.10}, {&p.StepShare, 1}, {&p.MinContacts, 10}, {&p.MinMean, 20}, {&p.MinPerson, 30},
+		{&p.MinSure, 30}, {&p.SmallChance, 0.05},
 		{&p.LongFactor, 3}, {&p.ArrivalsShare, 0.25}, {&p.ArrivalsChance, 0.05}, {&p.WrapShare, 0.25},
 		{&p.AHTShare, 0.15}, {&p.LoggedShare, 0.20}, {&p.NoAnswerRings, 3},
 	} {
@@ -92,110 +102,44 @@ func (p Policy) withDefaults() Policy {
 
 // enough reports whether the figure has contacts enough behind it to be held
 // against anybody. Counts and the longest wait need none: they are what they are.
-func (p *Policy) enough(k KPI, scope ScopeKind, m Measure) bool {
+func (p *Policy) enough(k KPI, scope ScopeKind, m Measure, t Target) bool {
 	if scope == AgentScope && k.Info().Unit != Count && k != WaitMax {
 		return m.Den >= p.MinPerson
 	}
 	switch k {
-	case WaitP50, WaitP80, WaitP90, WaitP95, WaitP99:
+	case WaitP50, WaitP80, WaitP90, WaitP95, WaitP99, WaitAvg, WaitAvgAll, WaitAbandoned:
 		return m.Den >= p.MinContacts
 	case Occupancy, Utilisation, Adherence:
-		return true // shares of time, not of contacts
-	case WaitAvg, WaitAvgAll, WaitAbandoned, AHT, TalkAvg, HoldAvg, WrapAvg, TotalTime:
+		return m.Den >= p.MinTime.Seconds()
+	case AHT, TalkAvg, HoldAvg, WrapAvg, TotalTime:
 		return m.Den >= p.MinMean
 	default:
-		return k.Info().Unit != Ratio || m.Den >= p.MinContacts
+		if k.Info().Unit != Ratio {
+			return true
+		}
+		return m.Den >= p.MinSure || m.Den >= p.MinContacts && chanceOfMisses(m, t) <= p.SmallChance
 	}
 }
 
-// severity of a figure against a target.
-type severity uint8
-
-const (
-	inside severity = iota
-	beyond
-	farBeyond
-)
-
-// weigh says how far v is beyond the target. far scales the critical distance:
-// 1 to become critical, CriticalLeave to stay so.
-func (p *Policy) weigh(t Target, v float64, unit Unit, far float64) severity {
-	if t.Met(v) {
-		return inside
-	}
-	if p.distance(t, v, unit) >= p.criticalDistance(unit)*far-targetEpsilon {
-		return farBeyond
-	}
-	if t.Op != Between && t.spent(v, unit).Value >= 1+(p.CriticalSpent-1)*far-targetEpsilon {
-		return farBeyond
-	}
-	return beyond
+// trendable reports whether the figure is steady enough for its trend to mean
+// anything.
+func (p *Policy) trendable(k KPI, m Measure) bool {
+	unit := k.Info().Unit
+	return unit != Ratio && unit != Seconds || m.Den >= p.MinSure
 }
 
-// distance is how far v is beyond the target: points for shares, a share of the
-// bound for all else.
-func (p *Policy) distance(t Target, v float64, unit Unit) float64 {
-	out := -t.slack(v)
-	if unit == Ratio {
-		return out
+// chanceOfMisses is how likely as many misses as there were, or more, are when
+// each contact misses with the probability that the target allows: a binomial
+// tail, by the incomplete beta function. 1 inside the target.
+func chanceOfMisses(m Measure, t Target) float64 {
+	misses, allowed := m.Num, t.High
+	if t.Op == AtLeast || t.Op == Between && m.Value < t.Low {
+		misses, allowed = m.Den-m.Num, 1-t.Low
 	}
-	if unit == Points {
-		return out / 100
+	if misses <= 0 {
+		return 1
 	}
-	bound := t.bound(v)
-	if bound <= 0 {
-		return spentCap
-	}
-	return out / bound
-}
-
-func (p *Policy) criticalDistance(unit Unit) float64 {
-	if unit == Ratio || unit == Points {
-		return p.CriticalPoints
-	}
-	return p.CriticalShare
-}
-
-// steps is how many times a critical meta has worsened by a step, and limit the
-// bound of the last step, in the KPI's unit.
-func (p *Policy) steps(t Target, v float64, unit Unit) (n int, limit float64) {
-	step := p.StepShare
-	if unit == Ratio || unit == Points {
-		step = p.StepPoints
-	}
-	from := p.criticalDistance(unit)
-	n = int((p.distance(t, v, unit) - from + targetEpsilon) / step)
-	if n < 0 {
-		n = 0
-	}
-	n = min(n, 20)
-	return n, p.limitAt(t, v, unit, from+float64(n)*step)
-}
-
-// criticalLimit is where the critical zone begins on the side of v.
-func (p *Policy) criticalLimit(t Target, v float64, unit Unit) float64 {
-	limit := p.limitAt(t, v, unit, p.criticalDistance(unit))
-	if t.Op == AtMost && t.High > 0 {
-		return min(limit, t.High*p.CriticalSpent)
-	}
-	return limit
-}
-
-// limitAt is the figure that is distance beyond the target.
-func (p *Policy) limitAt(t Target, v float64, unit Unit, distance float64) float64 {
-	bound := t.bound(v)
-	out := distance
-	switch unit {
-	case Points:
-		out = distance * 100
-	case Ratio:
-	default:
-		out = distance * bound
-	}
-	if v < bound {
-		return bound - out
-	}
-	return bound + out
+	return mathext.RegIncBeta(misses, m.Den-misses+1, min(1, max(0, allowed)))
 }
 
 // longLimit is beyond which a contact is very long, where contacts take aht.

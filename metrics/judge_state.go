@@ -37,6 +37,8 @@ type metaImage struct {
 	Since, Raised                                             time.Time
 	Blank, Short                                              bool
 	Worsened                                                  int
+	Glanced                                                   int64
+	Seen                                                      Measure
 	BeyondFor, FarFor, NearFor, InsideFor, BlankFor, WorseFor time.Duration
 }
 
@@ -67,9 +69,10 @@ type acksImage struct {
 }
 
 type riskImage struct {
-	Ref                    ScopeRef
-	Began, Since, Worsened time.Time
-	Level                  uint8
+	Ref                             ScopeRef
+	Began, Since, Worsened, FoundAt time.Time
+	Level                           uint8
+	Found                           []Cause
 }
 
 // save writes the state; the configuration is not in it.
@@ -77,7 +80,7 @@ func (j *judge) save() []byte {
 	im := judgeImage{Version: judgeVersion, Today: j.today, Stepped: j.stepped, Shift: j.shift, Counts: j.log.counts}
 	for _, m := range j.metas {
 		im.Metas = append(im.Metas, metaImage{
-			m.id, uint8(m.level), m.since, m.raised, m.blank, m.short, m.worsened,
+			m.id, uint8(m.level), m.since, m.raised, m.blank, m.short, m.worsened, m.glanced, m.seen,
 			m.beyondFor, m.farFor, m.nearFor, m.insideFor, m.blankFor, m.worseFor,
 		})
 	}
@@ -96,7 +99,7 @@ func (j *judge) save() []byte {
 	}
 	for _, key := range slices.Sorted(maps.Keys(j.risks)) {
 		r := j.risks[key]
-		im.Risks = append(im.Risks, riskImage{r.ref, r.began, r.since, r.worsened, uint8(r.level)})
+		im.Risks = append(im.Risks, riskImage{r.ref, r.began, r.since, r.worsened, r.foundAt, uint8(r.level), r.found})
 	}
 	for _, line := range j.log.lines {
 		im.Lines = append(im.Lines, *line)
@@ -129,7 +132,7 @@ func (j *judge) load(data []byte) error {
 	for _, m := range im.Metas {
 		j.metas = append(j.metas, &metaState{
 			id: m.ID, level: level(m.Level), since: local(m.Since, zone), raised: local(m.Raised, zone), blank: m.Blank,
-			short: m.Short, worsened: m.Worsened, beyondFor: m.BeyondFor, farFor: m.FarFor, nearFor: m.NearFor,
+			short: m.Short, worsened: m.Worsened, glanced: m.Glanced, seen: m.Seen, beyondFor: m.BeyondFor, farFor: m.FarFor, nearFor: m.NearFor,
 			insideFor: m.InsideFor, blankFor: m.BlankFor, worseFor: m.WorseFor,
 		})
 	}
@@ -152,7 +155,7 @@ func (j *judge) load(data []byte) error {
 		j.acks[a.Risk] = a.Holdings
 	}
 	for _, r := range im.Risks {
-		j.risks[r.Ref.path()] = &riskState{ref: r.Ref, began: r.Began, level: level(r.Level), since: r.Since, worsened: r.Worsened}
+		j.risks[r.Ref.path()] = &riskState{ref: r.Ref, began: r.Began, level: level(r.Level), since: r.Since, worsened: r.Worsened, found: r.Found, foundAt: r.FoundAt}
 	}
 	j.loadLog(im, zone)
 	return nil

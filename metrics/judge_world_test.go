@@ -80,6 +80,12 @@ func (w *world) figures(ref ScopeRef, window string) *Figures {
 	}
 	return w.all[ref.path()]
 }
+func (w *world) measure(ref ScopeRef, window string, k KPI) Measure {
+	if all := w.figures(ref, window); all != nil {
+		return all[k]
+	}
+	return Measure{}
+}
 func (w *world) within(_ ScopeRef, _ string, _ KPI, t time.Duration) Measure { return w.under[t] }
 func (w *world) series(_ ScopeRef, _ KPI, _ time.Time, _ time.Duration, n int) []Measure {
 	out := make([]Measure, n)

@@ -15,6 +15,8 @@ type riskState struct {
 	level    level
 	since    time.Time // of level
 	worsened time.Time // when it last became worse: an earlier ack no longer covers it
+	found    []Cause   // when one of its metas last raised an alert that had any
+	foundAt  time.Time
 }
 
 // id is stable while the risk lasts, and another the next time.
@@ -57,18 +59,30 @@ type scopeLevel struct {
 	level level
 }
 
+// families is a set of families that fail in some queue.
+type families [volume + 1]bool
+
+func (j *judge) failing() (out families) {
+	for _, m := range j.metas {
+		if m.risky() && m.ref.Kind == QueueScope {
+			out[familyOf(m.spec.KPI)] = true
+		}
+	}
+	return out
+}
+
+// explains reports whether a meta of a wider scope fails as some queue does.
+func (fs families) explains(m *metaState) bool {
+	return m.ref.Kind != QueueScope && fs[familyOf(m.spec.KPI)]
+}
+
 // riskLevels are the scopes at risk by key. A wider scope whose metas fail only
 // where a queue's do is explained by the queue and is no risk of its own.
 func (j *judge) riskLevels() map[string]scopeLevel {
-	var failing [volume + 1]bool // families that fail in some queue
-	for _, m := range j.metas {
-		if m.risky() && m.ref.Kind == QueueScope {
-			failing[familyOf(m.spec.KPI)] = true
-		}
-	}
+	failing := j.failing()
 	out := map[string]scopeLevel{}
 	for _, m := range j.metas {
-		if !m.risky() || m.ref.Kind != QueueScope && failing[familyOf(m.spec.KPI)] {
+		if !m.risky() || failing.explains(m) {
 			continue
 		}
 		key := m.ref.path()
@@ -102,13 +116,14 @@ func (j *judge) ack(r *riskState, at time.Time) *Ack {
 // buildRisks makes the snapshot's risks of its metas, worst first, and links
 // metas and queues to them.
 func (j *judge) buildRisks(s *Snapshot, f facts, metas []metaView, costs map[string]Measure) {
+	failing := j.failing()
 	for _, r := range j.risks {
 		risk := &Risk{
 			ID: r.id(), Scope: r.ref, Status: r.level.status(), Since: r.since.In(s.At.Location()),
 			For: s.At.Sub(r.since), Ack: j.ack(r, s.At),
 		}
 		for _, m := range metas { // already worst first
-			if m.state.risky() && m.state.ref.path() == r.ref.path() {
+			if m.state.risky() && !failing.explains(m.state) && m.state.ref.path() == r.ref.path() {
 				risk.Metas = append(risk.Metas, m.Meta)
 			}
 		}
@@ -122,10 +137,13 @@ func (j *judge) buildRisks(s *Snapshot, f facts, metas []metaView, costs map[str
 			risk.Causes = sc.causes(familiesOf(risk.Metas))
 			risk.Who = j.heaviest(sc.agents, 10)
 		}
+		if len(risk.Causes) == 0 && len(r.found) > 0 {
+			risk.Before, risk.BeforeAt = r.found, r.foundAt.In(s.At.Location())
+		}
 		s.Risks = append(s.Risks, risk)
 	}
 	slices.SortFunc(s.Risks, worseRisk)
-	linkRisks(s, metas)
+	linkRisks(s, metas, failing)
 }
 
 func familiesOf(metas []*Meta) []family {
@@ -153,20 +171,20 @@ func worseRisk(a, b *Risk) int {
 
 // linkRisks points metas and queues to their risks: a meta of a wider scope to
 // the worst risk of its family, which explains it.
-func linkRisks(s *Snapshot, metas []metaView) {
+func linkRisks(s *Snapshot, metas []metaView, failing families) {
 	for _, m := range metas {
 		m.Risk = -1
 		if !m.state.risky() {
 			continue
 		}
 		for i, r := range s.Risks {
-			if r.Scope.path() == m.Scope.path() {
+			own := r.Scope.path() == m.Scope.path()
+			if failing.explains(m.state) {
+				own = r.Scope.Kind == QueueScope && slices.Contains(familiesOf(r.Metas), familyOf(m.KPI))
+			}
+			if own {
 				m.Risk = i
 				break
-			}
-			explains := m.Scope.Kind != QueueScope && slices.Contains(familiesOf(r.Metas), familyOf(m.KPI))
-			if explains && m.Risk < 0 {
-				m.Risk = i
 			}
 		}
 	}

@@ -162,3 +162,48 @@ func TestQueuesInOrder(t *testing.T) {
 		t.Errorf("queues %s, want %s", got, want)
 	}
 }
+
+// TestCausesOfBefore: when nothing explains a figure of the day any more, the
+// risk still says what did when the alert was raised.
+func TestCausesOfBefore(t *testing.T) {
+	w := busyQueue()
+	w.queues["suporte"].Live = LiveState{Waiting: 9, Longest: 221 * time.Second}
+	j := newJudge(w.site, []MetaSpec{slMeta(t, "suporte")}, Policy{})
+	w.run(j, 5*time.Minute)
+	r := w.look(j).Risks[0]
+	if causeOf(r.Causes, CauseQueue) == nil || r.Before != nil {
+		t.Fatalf("while they wait: now %+v, before %+v", r.Causes, r.Before)
+	}
+	w.queues["suporte"].Live = LiveState{}
+	for _, a := range w.crew {
+		a.State, a.Since = floor.Available, w.at
+	}
+	w.run(j, 5*time.Minute)
+	r = w.look(j).Risks[0]
+	if len(r.Causes) != 0 || causeOf(r.Before, CauseQueue) == nil || !r.BeforeAt.Equal(monday.Add(3*time.Minute+gridStep)) {
+		t.Errorf("afterwards: now %+v, before %+v at %v", r.Causes, r.Before, r.BeforeAt)
+	}
+}
+
+// TestExplainedMetaIsNoSymptomOfTheSite: a site that is at risk for a reason of
+// its own does not take on what its queues explain.
+func TestExplainedMetaIsNoSymptomOfTheSite(t *testing.T) {
+	w := newWorld(suporte, sac)
+	j := newJudge(w.site, specs(t), Policy{})
+	w.set(suporte, SLStrictNoShort, ratio(60, 100))
+	w.set(siteRef, SLStrictNoShort, ratio(70, 100))
+	w.set(siteRef, Occupancy, ratio(0.5*7200, 7200))
+	w.run(j, 5*time.Minute)
+	s := w.look(j)
+	for i, r := range s.Risks {
+		if r.Scope == siteRef && (len(r.Metas) != 1 || r.Metas[0].KPI != Occupancy || r.Metas[0].Risk != i) {
+			t.Errorf("the site's risk has the symptoms %+v", r.Metas)
+		}
+		if r.Scope == suporte && metaOf(t, s, "service_level.strict_no_short/site/day").Risk != i {
+			t.Errorf("the site's service level is not explained by the queue's")
+		}
+	}
+	if len(s.Risks) != 2 {
+		t.Errorf("%d risks, want the queue's and the site's", len(s.Risks))
+	}
+}

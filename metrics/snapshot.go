@@ -355,10 +355,15 @@ type Risk struct {
 	Since  time.Time
 	For    time.Duration
 	Metas  []*Meta  // worst first
-	Causes []Cause  // heaviest first
+	Causes []Cause  // heaviest first; those that hold now
 	Who    []*Agent // who weighs, heaviest first; never one in a neutral pause
 	Trend  Trend    // of the first meta
 	Ack    *Ack
+
+	// Before are the causes found at BeforeAt, when one of the metas last raised
+	// an alert; given only when no cause holds now.
+	Before   []Cause
+	BeforeAt time.Time
 }
 
 // Ack is who took a risk on.

@@ -20,9 +20,14 @@ type view struct {
 var _ facts = (*view)(nil)
 
 // look makes the view of the instant t, at or after the fold's own second.
+// People's time is counted only when it is asked for: catching up a day looks
+// thousands of times, and few looks ask.
 func (f *fold) look(t int64, onGrid bool, sources []Source) *view {
 	f.settle()
-	f.countPeople(t)
+	for _, a := range f.agents[1:] {
+		a.settle(&f.rules)
+		a.lapse(t, &f.rules)
+	}
 	f.countLate(t)
 	return &view{fold: f, t: t, onGrid: onGrid, sources: sources}
 }
@@ -60,6 +65,7 @@ func (f *fold) countLate(t int64) {
 // windows are the scope's figures at the view's instant, shared with earlier
 // snapshots as long as nothing in them changed.
 func (v *view) windows(sc *scope) *Windows {
+	v.countPeople(v.t)
 	if sc.built != nil && sc.builtV == sc.version && sc.builtL == sc.late && sc.builtP == sc.people {
 		return sc.built
 	}

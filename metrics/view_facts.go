@@ -31,6 +31,40 @@ func (v *view) figures(ref ScopeRef, window string) *Figures {
 	return f
 }
 
+func (v *view) measure(ref ScopeRef, window string, k KPI) Measure {
+	var w Window
+	switch window {
+	case Window15m:
+		w = Last15m
+	case Window1h:
+		w = LastHour
+	case WindowDay:
+		w = Today
+	case WindowShift:
+		w = ThisShift
+	default:
+		all := v.figures(ref, window)
+		if all == nil {
+			return Measure{}
+		}
+		return all[k]
+	}
+	sc := v.find(ref)
+	if sc == nil {
+		return Measure{}
+	}
+	s := &sc.w[w]
+	if k.ofPeople() {
+		v.countPeople(v.t)
+		return sc.people[w].measure(k, s.handled)
+	}
+	s.late = sc.late[w]
+	if s.unsure && k >= WaitP50 && k <= WaitMax {
+		v.findLongest(sc, w)
+	}
+	return s.measure(k)
+}
+
 // longWindow is where a window of several days begins: Monday, the first of
 // the month, or 27 days before today.
 func (v *view) longWindow(window string) (int64, bool) {
@@ -53,6 +87,7 @@ func (v *view) longWindow(window string) (int64, bool) {
 
 // longSheet sums the finished days since from, and today.
 func (v *view) longSheet(sc *scope, from int64) (*sheet, *peopleTime) {
+	v.countPeople(v.t)
 	s, p := new(sheet), sc.people[Today]
 	today := &sc.w[Today]
 	if today.unsure {
