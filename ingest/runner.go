@@ -67,13 +67,19 @@ func (r *runner) failed(ctx context.Context, err error, ran time.Duration) time.
 	r.streak++
 	wait := Backoff(r.streak, backoffMin, backoffMax)
 	r.down(now, err, r.streak, now.Add(wait))
-	if before.Up || before.Since.IsZero() {
-		e := machineEvent(floor.SourceDown, r.src.Name(), now, err.Error())
-		// A queue that is closed or a context that ended means that the worker
-		// stops; the fault is then told by the next run.
-		_ = r.q.put(ctx, parcel{batch: floor.Batch{Source: r.src.Name(), Events: []floor.Event{e}}, from: r})
-	}
+	r.recordDown(ctx, before, now, err)
 	return wait
+}
+
+// recordDown adds the event of a source that was up, or that never was.
+func (r *runner) recordDown(ctx context.Context, before Status, now time.Time, err error) {
+	if !before.Up && !before.Since.IsZero() {
+		return
+	}
+	e := machineEvent(floor.SourceDown, r.src.Name(), now, err.Error())
+	// A queue that is closed or a context that ended means that the worker
+	// stops; the fault is then told by the next run.
+	_ = r.q.put(ctx, parcel{batch: floor.Batch{Source: r.src.Name(), Events: []floor.Event{e}}, from: r})
 }
 
 // down notes that the source is not up, since now unless it was down already.
@@ -143,6 +149,19 @@ func (r *runner) up(ctx context.Context) error {
 		s.Up, s.Since, s.Err, s.Attempt, s.RetryAt = true, now, "", 0, time.Time{}
 	})
 	return nil
+}
+
+// Down marks the source as out of reach.
+func (r *runner) Down(err error) {
+	r.upMu.Lock()
+	defer r.upMu.Unlock()
+	before := r.tracker.snapshot()
+	if text := Clean(err.Error(), 200); !before.Up && before.Err == text {
+		return
+	}
+	now := r.w.now()
+	r.down(now, err, before.Attempt, time.Time{})
+	r.recordDown(context.Background(), before, now, err)
 }
 
 // Malformed counts records that were no events.

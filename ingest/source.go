@@ -20,6 +20,15 @@ type Log interface {
 	Cursor(source string) ([]byte, error)
 }
 
+// Bulk is what a log may offer beside [Log] to make large imports faster:
+// Prepare encodes a batch ahead, in any goroutine, and AppendPrepared commits
+// what Prepare gave, in order, in one transaction, as Append would. The events
+// of a prepared batch stay untouched until AppendPrepared has returned.
+type Bulk interface {
+	Prepare(b floor.Batch) any
+	AppendPrepared(prepared []any) (added int, err error)
+}
+
 // Source is one system that events come from. Run reads from the place that
 // the cursor tells (nil: from the beginning) and sends until the context ends
 // or it fails; nil means that the source has nothing more to say, ever. The
@@ -57,6 +66,10 @@ type Sink interface {
 	// Alive says that the source has answered, with or without events. The
 	// first call of a run records it as up; Send does the same.
 	Alive()
+
+	// Down says that the source cannot be reached although Run goes on trying;
+	// the next Alive or Send ends it.
+	Down(err error)
 
 	// Malformed counts records that were no events, with an example of why.
 	Malformed(n int, reason string)

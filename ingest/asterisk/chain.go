@@ -50,6 +50,12 @@ func (c *chain) add(p []byte) {
 	}
 }
 
+// Write is add, for io.Copy.
+func (c *chain) Write(p []byte) (int, error) {
+	c.add(p)
+	return len(p), nil
+}
+
 // prefix is the part of the chain's checks that speak of the first n bytes.
 func prefix(checks []byte, n int64) []byte {
 	if n < firstCheck {

@@ -13,9 +13,12 @@ type block struct {
 	data    []byte
 	base    int64 // offset of data in the stream
 	chain   chain // at the end of the block; its off is where the next begins
-	lastLen int   // of the last line, with its line feed; 0 when it was cut
+	lastLen int   // of the last line, with its line feed, or of its last bytes
 	lastSum uint32
 }
+
+// maxLast is how much of the last line is remembered, by its checksum.
+const maxLast = 4096
 
 // chunker cuts a reader into blocks of complete lines. A line longer than a
 // chunk gives a block of its own with its beginning only, of just the length
@@ -65,6 +68,7 @@ func (c *chunker) block(data []byte) block {
 	base := c.chain.off
 	c.chain.add(data)
 	line := data[bytes.LastIndexByte(data[:len(data)-1], '\n')+1:]
+	line = line[max(len(line)-maxLast, 0):]
 	return block{data: data, base: base, chain: c.chain, lastLen: len(line), lastSum: lineSum(line)}
 }
 
@@ -82,7 +86,8 @@ func (c *chunker) long(buf []byte) (block, error) {
 			base := c.chain.off
 			c.chain = ch
 			buf[maxLine+1] = '\n'
-			return block{data: buf[:maxLine+2], base: base, chain: ch}, nil
+			last := more[max(end-maxLast, 0):end]
+			return block{data: buf[:maxLine+2], base: base, chain: ch, lastLen: len(last), lastSum: lineSum(last)}, nil
 		}
 		ch.add(more[:n])
 		if c.err != nil {

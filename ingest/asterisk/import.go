@@ -44,6 +44,7 @@ func Import(ctx context.Context, log ingest.Log, files []string, o ImportOptions
 		log: log, o: o, pool: newJobPool(),
 		report: Report{Faults: map[string]int{}, Unknown: map[string]int{}},
 	}
+	im.bulk, _ = log.(ingest.Bulk)
 	if err := im.loadCatalog(); err != nil {
 		return im.report, err
 	}
@@ -62,6 +63,7 @@ func Import(ctx context.Context, log ingest.Log, files []string, o ImportOptions
 // importer is one run of Import.
 type importer struct {
 	log     ingest.Log
+	bulk    ingest.Bulk // nil: log offers none
 	o       ImportOptions
 	known   catalog
 	report  Report
@@ -165,7 +167,7 @@ func (im *importer) sniff(path string) (f sniffed, ok bool, err error) {
 
 // file imports what is not known of one file.
 func (im *importer) file(ctx context.Context, f sniffed) error {
-	s, _, ok, err := identify(f.path, &im.known, math.MaxInt64)
+	s, _, _, ok, err := identify(f.path, &im.known, math.MaxInt64)
 	if err != nil || !ok {
 		return err
 	}
@@ -217,19 +219,15 @@ func (im *importer) commit(ctx context.Context, s *stream, in *input, rep *FileR
 	if len(im.pending) == 0 {
 		return nil
 	}
-	batches := make([]floor.Batch, 0, len(im.pending)+1)
-	for _, j := range im.pending {
-		s.advance(&j.block, j.lines, j.latest)
-		im.report.add(rep, j.lines, j.faults, j.events)
-		if len(j.events) > 0 {
-			batches = append(batches, floor.Batch{Source: im.o.Source, Events: j.events})
-		}
-	}
-	im.known.put(*s)
-	batches = append(batches, floor.Batch{Source: catalogName(im.o.Source), Cursor: encodeCursor(im.known.streams)})
 	pending := im.pending
 	im.pending, im.events = im.pending[:0], 0
-	if err := im.append(ctx, batches); err != nil {
+	for _, j := range pending {
+		s.advance(&j.block, j.lines, j.latest)
+		im.report.add(rep, j.lines, j.faults, j.events)
+	}
+	im.known.put(*s)
+	place := floor.Batch{Source: catalogName(im.o.Source), Cursor: encodeCursor(im.known.streams)}
+	if err := im.append(ctx, pending, place); err != nil {
 		return err
 	}
 	for _, j := range pending {
@@ -239,21 +237,11 @@ func (im *importer) commit(ctx context.Context, s *stream, in *input, rep *FileR
 	return nil
 }
 
-// tell reports progress; read is what was read of the file at hand.
-func (im *importer) tell(name string, read int64) {
-	if im.o.Progress != nil {
-		im.o.Progress(Progress{
-			File: name, Done: min(im.done+read, im.total), Total: im.total,
-			Lines: im.report.Lines, Events: im.report.Events,
-		})
-	}
-}
-
 // append commits and waits while the log has no room. Appending again what a
 // failed commit may have written is harmless: the log knows the keys.
-func (im *importer) append(ctx context.Context, batches []floor.Batch) error {
+func (im *importer) append(ctx context.Context, pending []*job, place floor.Batch) error {
 	for attempt := 1; ; attempt++ {
-		added, err := im.log.Append(batches)
+		added, err := im.appendOnce(pending, place)
 		if err == nil {
 			im.report.Added += added
 			if attempt > 1 && im.o.OnStore != nil {
@@ -273,5 +261,30 @@ func (im *importer) append(ctx context.Context, batches []floor.Batch) error {
 			return ctx.Err()
 		case <-time.After(ingest.Backoff(attempt, time.Second, 4*time.Second)):
 		}
+	}
+}
+
+func (im *importer) appendOnce(pending []*job, place floor.Batch) (int, error) {
+	if im.bulk != nil {
+		prepared := make([]any, 0, len(pending)+1)
+		for _, j := range pending {
+			prepared = append(prepared, j.prepared)
+		}
+		return im.bulk.AppendPrepared(append(prepared, im.bulk.Prepare(place)))
+	}
+	batches := make([]floor.Batch, 0, len(pending)+1)
+	for _, j := range pending {
+		batches = append(batches, floor.Batch{Source: im.o.Source, Events: j.events})
+	}
+	return im.log.Append(append(batches, place))
+}
+
+// tell reports progress; read is what was read of the file at hand.
+func (im *importer) tell(name string, read int64) {
+	if im.o.Progress != nil {
+		im.o.Progress(Progress{
+			File: name, Done: min(im.done+read, im.total), Total: im.total,
+			Lines: im.report.Lines, Events: im.report.Events,
+		})
 	}
 }

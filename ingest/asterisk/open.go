@@ -58,7 +58,7 @@ func open(path string) (*input, error) {
 	}
 	c := &counter{r: f}
 	in := &input{file: f, raw: c}
-	br := bufio.NewReaderSize(c, chunkSize)
+	br := bufio.NewReaderSize(c, 32<<10)
 	magic, err := br.Peek(6)
 	if err != nil && !errors.Is(err, io.EOF) {
 		f.Close()
@@ -85,29 +85,29 @@ func open(path string) (*input, error) {
 // identify reads a file's first bytes for the fingerprint, and as many more as
 // the streams of that fingerprint in known ask for, but no more than most, to
 // tell which stream it is. ok is false while the first line is not complete.
-func identify(path string, known *catalog, most int64) (s stream, first []byte, ok bool, err error) {
+func identify(path string, known *catalog, most int64) (s stream, first []byte, packed, ok bool, err error) {
 	in, err := open(path)
 	if err != nil {
-		return stream{}, nil, false, err
+		return stream{}, nil, false, false, err
 	}
 	fp, first, ok, err := fingerprint(in)
 	in.Close()
 	if err != nil || !ok {
-		return stream{}, nil, false, err
+		return stream{}, nil, false, false, err
 	}
 	candidates := known.named(fp)
 	if len(candidates) == 0 {
-		return stream{ID: fp}, first, true, nil
+		return stream{ID: fp}, first, in.compressed, true, nil
 	}
 	if in, err = open(path); err != nil {
-		return stream{}, nil, false, err
+		return stream{}, nil, false, false, err
 	}
 	defer in.Close()
 	ev := evidence{fp: fp, sums: map[int64]uint64{}}
 	if err := ev.read(in, candidates, most); err != nil {
-		return stream{}, nil, false, fmt.Errorf("read %s: %w", path, err)
+		return stream{}, nil, false, false, fmt.Errorf("read %s: %w", path, err)
 	}
-	return known.match(ev), first, true, nil
+	return known.match(ev), first, in.compressed, true, nil
 }
 
 // read gathers the checksums that the candidates can be compared by.
@@ -124,7 +124,7 @@ func (ev *evidence) read(r io.Reader, candidates []stream, most int64) error {
 	slices.Sort(stops)
 	var c chain
 	defer func() { ev.checks = c.checks }()
-	buf := make([]byte, chunkSize)
+	buf := make([]byte, 64<<10)
 	for _, stop := range stops {
 		for c.off < stop {
 			n, err := r.Read(buf[:min(int64(len(buf)), stop-c.off)])

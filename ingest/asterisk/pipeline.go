@@ -17,15 +17,16 @@ const ahead = 32
 // job is a block on its way through a parse worker to the committer. Jobs are
 // used again: their buffers are the memory of an import.
 type job struct {
-	block  block
-	buf    []byte
-	events []floor.Event
-	lines  int
-	faults []Fault
-	latest int64
-	err    error
-	parsed chan struct{} // has one element when the worker is done
-	pool   *sync.Pool
+	block    block
+	buf      []byte
+	events   []floor.Event
+	lines    int
+	faults   []Fault
+	latest   int64
+	prepared any // by the log, when it prepares
+	err      error
+	parsed   chan struct{} // has one element when the worker is done
+	pool     *sync.Pool
 }
 
 func (j *job) free() { j.pool.Put(j) }
@@ -46,7 +47,7 @@ func (im *importer) run(ctx context.Context, in *input, s *stream, rep *FileRepo
 		p.stream = s.ID
 		all.Go(func() {
 			for j := range work {
-				j.err = ingest.Safely(func() error { p.parseJob(j); return nil })
+				j.err = ingest.Safely(func() error { im.parse(p, j); return nil })
 				j.parsed <- struct{}{}
 			}
 		})
@@ -105,10 +106,13 @@ func (im *importer) read(ctx context.Context, c *chunker, work, order chan<- *jo
 	}
 }
 
-// parseJob fills in the job from its block.
-func (p *parser) parseJob(j *job) {
+// parse fills in the job from its block.
+func (im *importer) parse(p *parser, j *job) {
 	p.latest = 0
 	j.events = p.parse(j.block.data, j.block.base, j.events[:0])
 	j.lines, j.latest = p.lines, p.latest
 	j.faults = append(j.faults[:0], p.faults...)
+	if im.bulk != nil {
+		j.prepared = im.bulk.Prepare(floor.Batch{Source: im.o.Source, Events: j.events})
+	}
 }

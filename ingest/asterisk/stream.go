@@ -18,7 +18,7 @@ type stream struct {
 	Sum     uint64 `json:"sum"` // of those bytes
 	Checks  []byte `json:"checks,omitempty"`
 	Lines   int    `json:"lines"`
-	LastLen int    `json:"last_len"` // of the last line read, with its line feed; 0 unknown
+	LastLen int    `json:"last_len"` // of the last line read, or of its end, with its line feed; 0 unknown
 	LastSum uint32 `json:"last_sum"`
 	Latest  int64  `json:"latest"` // newest time of a line, Unix seconds
 }
