@@ -154,7 +154,7 @@ type dictionary struct {
 	n     int
 	bytes []byte
 	refs  map[string]uint32
-	near  [256]struct {
+	near  [512]struct {
 		s   string
 		ref uint32
 	}
@@ -174,8 +174,10 @@ func (d *dictionary) ref(s string) uint32 {
 	if s == "" {
 		return 0
 	}
-	h := uint8(len(s)) ^ s[0] ^ s[len(s)/2]<<3 ^ s[len(s)-1]<<5
-	near := &d.near[h]
+	// Names differ at their ends: "Agente 117", "Agente 118".
+	n := len(s)
+	h := uint(n) + uint(s[n-1])*7 + uint(s[max(n-2, 0)])*61 + uint(s[max(n-3, 0)])*97 + uint(s[n/2])*17
+	near := &d.near[h%uint(len(d.near))]
 	if near.s == s {
 		return near.ref
 	}
