@@ -43,9 +43,10 @@ func (a *App) draw(f *draw.Frame) {
 	a.areas.body = body
 	if v.snap.Loading != nil && top.place() != placeHelp && top.place() != placePrompt {
 		drawLoading(f, body, v)
-		return
+	} else {
+		a.drawStack(f, body)
 	}
-	a.drawStack(f, body)
+	a.drawNotice(f)
 }
 
 // unburnt moves the picture of an unattended wall by a column now and then, so

@@ -21,16 +21,23 @@ func (a *App) drawChrome(f *draw.Frame, full draw.Rect) draw.Rect {
 		a.drawHeader(f, head)
 	}
 	a.drawFooter(f, foot)
-	if a.note.text != "" && body.H > 0 {
-		line, _ := body.Rows(-1)
-		a.drawNotice(f, line)
+	if a.noticed() && a.top().place() != placeWall {
 		_, body = body.Rows(-1)
 	}
 	return body
 }
 
-// drawNotice writes the line above the footer.
-func (a *App) drawNotice(f *draw.Frame, line draw.Rect) {
+// noticed reports whether there is a line to write above the footer.
+func (a *App) noticed() bool { return a.note.text != "" }
+
+// drawNotice writes the line above the footer. Lists give it a row, so that it
+// hides none of theirs; the wall does not move for it.
+func (a *App) drawNotice(f *draw.Frame) {
+	if !a.noticed() || f.H < 4 {
+		return
+	}
+	line := draw.Rect{Y: f.H - 2, W: f.W, H: 1}
+	f.Fill(line, ' ', inkText)
 	st := inkText | draw.Bold
 	if a.note.bad {
 		st = inkCritical | draw.Bold
@@ -138,7 +145,9 @@ func (a *App) headerLeft(f *draw.Frame, r draw.Rect, s size) {
 	switch {
 	case s == size80:
 		x += 3
-		f.TextIn(rest(), siteShort(v), inkText)
+		if name := siteShort(v); draw.Width(name) <= rest().W {
+			f.TextIn(rest(), name, inkText)
+		}
 		return
 	case v.snap.Shift.Name != "":
 		sh := v.snap.Shift

@@ -27,7 +27,7 @@ func planWall(s size, r draw.Rect, queues int) wallPlan {
 	p := wallPlan{size: s}
 	switch s {
 	case size80:
-		p.plan80(r)
+		p.plan80(r, queues)
 	case size120:
 		p.plan120(r, queues)
 	case size200:
@@ -40,11 +40,16 @@ func planWall(s size, r draw.Rect, queues int) wallPlan {
 	return p
 }
 
-func (p *wallPlan) plan80(r draw.Rect) {
+func (p *wallPlan) plan80(r draw.Rect, queues int) {
+	const log = 4 // rows worth showing
+
 	p.risks, r = r.Rows(6)
 	tiles, r := r.Rows(6)
 	p.rule, r = r.Rows(-1)
 	p.queues = r
+	if spare := r.H - 2 - max(queues, 1); spare >= log {
+		p.events, p.queues = r.Rows(-spare)
+	}
 	tiles = tiles.Inset(1, 0)
 	// times need more columns than shares and counts: weights, not contents, so
 	// that a changing figure moves nothing beside it

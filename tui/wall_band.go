@@ -216,7 +216,11 @@ func drawRiskWide(f *draw.Frame, r draw.Rect, v *view, i int, k *metrics.Risk) {
 		if j < len(k.Metas) {
 			m := k.Metas[j]
 			text := v.say("wall.symptom", "Meta", v.metaNow(m, true), "Target", v.plainTarget(m))
-			l.put(draw.Cut(text, 24+extra), v.ink(m.Status))
+			room := 24 + extra
+			if len(k.Metas) == 1 {
+				room += 25 + extra // nothing else is said there
+			}
+			l.put(draw.Cut(text, room), v.ink(m.Status))
 		}
 		l.to(at + 25 + extra)
 	}

@@ -196,20 +196,27 @@ func drawTileLarge(f *draw.Frame, r draw.Rect, v *view, t *metrics.Tile, k tileI
 	f.TextIn(line, v.tileTrend(t, true), k.text)
 }
 
-// drawFigure draws the number as big as it fits: a figure too wide for its
-// place loses what weighs least, and is written small only when nothing helps.
+// drawFigure draws the number as big as it fits: first in smaller digits, then
+// without what weighs least, and as plain text only when nothing helps.
 func drawFigure(f *draw.Frame, r draw.Rect, v *view, t *metrics.Tile, z draw.Size, k tileInk) {
 	if !t.Now.Known {
 		_, r = r.Rows(r.H - 1)
 		f.TextIn(r, v.join(markNone, " ", v.w("status.nodata")), inkNoData)
 		return
 	}
-	text := v.bigText(t.KPI, t.Now, z)
-	for _, fallback := range []draw.Safe{text, v.coarse(t.KPI, t.Now)} {
-		if draw.DigitsWidth(fallback, z) <= r.W {
-			draw.Digits(f, r.X, r.Y, fallback, z, k.digits)
+	for size := z; ; size-- {
+		if text := v.bigText(t.KPI, t.Now, size); draw.DigitsWidth(text, size) <= r.W {
+			_, r = r.Rows((r.H - size.Rows()) / 2)
+			draw.Digits(f, r.X, r.Y, text, size, k.digits)
 			return
 		}
+		if size == draw.Small {
+			break
+		}
+	}
+	if text := v.coarse(t.KPI, t.Now); draw.DigitsWidth(text, draw.Small) <= r.W {
+		draw.Digits(f, r.X, r.Y, text, draw.Small, k.digits)
+		return
 	}
 	_, r = r.Rows((r.H - 1) / 2)
 	f.TextIn(r, v.figure(t.KPI, t.Now), k.digits|draw.Bold)
