@@ -78,7 +78,8 @@ func TestAsteriskQueueLog(t *testing.T) {
 	truth(t, dir, file, &want)
 	events := readQueueLog(t, filepath.Join(dir, file))
 	q := Query{From: time.Unix(want.First, 0), To: time.Unix(want.Last+1, 0), By: ByQueue, Samples: true}
-	rows := report(t, Config{}, events, q)
+	log := newMemoryLog(events...)
+	rows := report(t, Config{}, log, q)
 	if len(rows) != len(want.ByQueue) {
 		t.Errorf("%d queues, want %d", len(rows), len(want.ByQueue))
 	}
@@ -102,7 +103,7 @@ func TestAsteriskQueueLog(t *testing.T) {
 		w.Hold.check(t, name+" hold", r.Samples.Waits)
 		w.GaveUp.check(t, name+" wait of abandoned", r.Samples.AbandonWaits)
 		w.Talk.check(t, name+" talk", r.Samples.Talks)
-		agents := report(t, Config{}, events, Query{From: q.From, To: q.To, By: ByAgent, Queue: name})
+		agents := report(t, Config{}, log, Query{From: q.From, To: q.To, By: ByAgent, Queue: name})
 		for agent, n := range w.ByMember {
 			if f := agents[agent].F; f == nil || int(f[Answered].Value) != n {
 				t.Errorf("%s: %s answered %v, want %d", name, agent, f, n)

@@ -101,7 +101,7 @@ func TestBankMonths(t *testing.T) {
 			truth(t, dir, file, &want)
 			zone := bankZone(t)
 			calls := readBank(t, filepath.Join(dir, file), zone)
-			byType := bankEvents(calls, func(c *bankCall) string { return c.kind })
+			byType := newMemoryLog(bankEvents(calls, func(c *bankCall) string { return c.kind })...)
 			m := time.Month(atoi(t, month))
 			q := Query{From: time.Date(1999, m, 1, 0, 0, 0, 0, zone), To: time.Date(1999, m+1, 1, 0, 0, 0, 0, zone), Samples: true}
 			checkBankRows(t, &want, calls, byType, q, zone)
@@ -110,7 +110,7 @@ func TestBankMonths(t *testing.T) {
 	}
 }
 
-func checkBankRows(t *testing.T, want *bankTruth, calls []bankCall, events []floor.Event, q Query, zone *time.Location) {
+func checkBankRows(t *testing.T, want *bankTruth, calls []bankCall, events *memoryLog, q Query, zone *time.Location) {
 	cfg := Config{Site: floor.Site{Zone: zone}}
 	total := report(t, cfg, events, q)[""]
 	want.All.check(t, "all", total)
@@ -123,7 +123,7 @@ func checkBankRows(t *testing.T, want *bankTruth, calls []bankCall, events []flo
 	want.Waited.check(t, "those who waited", waited)
 
 	q.Samples = true
-	groups := func(by By, events []floor.Event, want map[string]bankGroup, key func(string) string) {
+	groups := func(by By, events *memoryLog, want map[string]bankGroup, key func(string) string) {
 		t.Helper()
 		q := q
 		q.By = by
@@ -137,7 +137,7 @@ func checkBankRows(t *testing.T, want *bankTruth, calls []bankCall, events []flo
 	}
 	same := func(k string) string { return k }
 	groups(ByQueue, events, want.ByType, same)
-	groups(ByQueue, bankEvents(calls, func(c *bankCall) string { return c.priority }), want.ByPriority, same)
+	groups(ByQueue, newMemoryLog(bankEvents(calls, func(c *bankCall) string { return c.priority })...), want.ByPriority, same)
 	groups(ByDay, events, want.ByDay, func(k string) string {
 		d, err := time.ParseInLocation("2006-01-02", k, zone)
 		if err != nil {
@@ -150,7 +150,7 @@ func checkBankRows(t *testing.T, want *bankTruth, calls []bankCall, events []flo
 	checkBankLevels(t, want, events, q, zone)
 }
 
-func checkBankServers(t *testing.T, want *bankTruth, cfg Config, events []floor.Event, q Query) {
+func checkBankServers(t *testing.T, want *bankTruth, cfg Config, events *memoryLog, q Query) {
 	q.By = ByAgent
 	rows := report(t, cfg, events, q)
 	if len(rows) != len(want.ByServer) {
@@ -169,7 +169,7 @@ func checkBankServers(t *testing.T, want *bankTruth, cfg Config, events []floor.
 	}
 }
 
-func checkBankLevels(t *testing.T, want *bankTruth, events []floor.Event, q Query, zone *time.Location) {
+func checkBankLevels(t *testing.T, want *bankTruth, events *memoryLog, q Query, zone *time.Location) {
 	for text, w := range want.ServiceLevel {
 		limit := time.Duration(atoi(t, text)) * time.Second
 		cfg := Config{Site: floor.Site{Zone: zone}}
@@ -186,7 +186,7 @@ func checkBankLevels(t *testing.T, want *bankTruth, events []floor.Event, q Quer
 	}
 }
 
-func checkBankHalfHours(t *testing.T, want *bankTruth, cfg Config, events []floor.Event, q Query, zone *time.Location) {
+func checkBankHalfHours(t *testing.T, want *bankTruth, cfg Config, events *memoryLog, q Query, zone *time.Location) {
 	q.By, q.Step = ByInterval, 30*time.Minute
 	rows := report(t, cfg, events, q)
 	used := 0

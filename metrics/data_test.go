@@ -238,9 +238,9 @@ func near(t *testing.T, what string, got, want float64) {
 }
 
 // report is Report that fails the test.
-func report(t *testing.T, cfg Config, events []floor.Event, q Query) map[string]Row {
+func report(t *testing.T, cfg Config, log *memoryLog, q Query) map[string]Row {
 	t.Helper()
-	rows, err := Report(context.Background(), cfg, newMemoryLog(events...), q)
+	rows, err := Report(context.Background(), cfg, log, q)
 	if err != nil {
 		t.Fatal(err)
 	}

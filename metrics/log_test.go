@@ -58,7 +58,7 @@ func (l *memoryLog) Scan(ctx context.Context, after uint64, fn func([]floor.Even
 		if l.slice > 0 {
 			n = min(n, l.slice)
 		}
-		if err := fn(append([]floor.Event(nil), rest[:n]...)); err != nil {
+		if err := fn(rest[:n]); err != nil {
 			return err
 		}
 		rest = rest[n:]
