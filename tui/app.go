@@ -104,7 +104,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 	a.ctx, a.cancel = context.WithCancel(ctx)
 	a.v = view{
 		snap: &metrics.Snapshot{Site: &floor.Site{}, Total: &metrics.Scope{}, Loading: &metrics.Progress{}}, words: w, profile: o.Profile,
-		window: metrics.Today, blocks: o.Blocks, ascii: o.ASCII, theme: th, author: o.Author, kiosk: o.Kiosk,
+		window: metrics.Today, blocks: o.Blocks || o.ASCII, ascii: o.ASCII, theme: th, author: o.Author, kiosk: o.Kiosk,
 		contacts: o.Contacts, record: o.Record, ctx: a.ctx, text: newText(), kept: &keptCharts{},
 	}
 	a.home = newWall()

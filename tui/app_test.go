@@ -141,6 +141,14 @@ func TestWindowsGoRound(t *testing.T) {
 	}
 }
 
+func TestTheWallSaysWhichWindowItShows(t *testing.T) {
+	a := open(t, fixture(), 120, 40, Options{})
+	keys(a, "t t")
+	if text := a.Frame().String(); !strings.Contains(text, "FILAS · 15 min") {
+		t.Error("the queues do not say that they are of 15 min")
+	}
+}
+
 func TestThemesGoRound(t *testing.T) {
 	a := open(t, fixture(), 120, 40, Options{})
 	seen := map[theme]bool{}

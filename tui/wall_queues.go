@@ -51,6 +51,10 @@ func (s wallScreen) drawQueues(f *draw.Frame, p wallPlan, v *view) {
 		return
 	}
 	t := queueTable{f: f, v: v, cols: queueColumns(p.size), size: p.size}
+	title := v.w("wall.queues")
+	if v.window != metrics.Today {
+		title = v.join(title, " · ", v.windowName())
+	}
 	rows, each := s.queueRows(p)
 	head := draw.Rect{X: rows.X, Y: rows.Y - 1, W: rows.W, H: 1}
 	if p.size < size200 {
@@ -58,9 +62,9 @@ func (s wallScreen) drawQueues(f *draw.Frame, p wallPlan, v *view) {
 		if p.size == size120 {
 			order = v.w("wall.orderriskkey")
 		}
-		f.Rule(r, '─', inkRule, v.w("wall.queues"), order, inkText|draw.Bold)
+		f.Rule(r, '─', inkRule, title, order, inkText|draw.Bold)
 	} else {
-		f.Box(r, draw.Rounded, inkRule, v.w("wall.queues"), v.w("wall.orderrisk"), "", inkText|draw.Bold)
+		f.Box(r, draw.Rounded, inkRule, title, v.w("wall.orderrisk"), "", inkText|draw.Bold)
 		t.total(draw.Rect{X: rows.X, Y: rows.Y + rows.H, W: rows.W, H: 1})
 	}
 	t.header(head)
