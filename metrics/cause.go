@@ -246,7 +246,7 @@ func findAHT(sc *scene) (Cause, bool) {
 // far, less that hour, where no like day is known.
 func (sc *scene) usualHour(k KPI) Measure {
 	now := sc.f.now()
-	if m, days := sc.f.usual(refKey(sc.Ref), k, now.Add(-time.Hour), now); days > 0 && m.Known {
+	if m, days := sc.f.usual(sc.Ref.key(), k, now.Add(-time.Hour), now); days > 0 && m.Known {
 		return m
 	}
 	day, hour := sc.W[Today][k], sc.W[LastHour][k]
@@ -299,7 +299,7 @@ func findNoAnswer(sc *scene) (Cause, bool) {
 func findLogged(sc *scene) (Cause, bool) {
 	now := sc.f.now()
 	const span = 15 * time.Minute
-	m, days := sc.f.usual(refKey(sc.Ref), LoggedIn, now.Add(-span), now)
+	m, days := sc.f.usual(sc.Ref.key(), LoggedIn, now.Add(-span), now)
 	if sc.People.Planned > 0 || days == 0 || !m.Known {
 		return Cause{}, false
 	}

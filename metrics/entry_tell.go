@@ -159,10 +159,7 @@ func (j *judge) ahtOf(f facts, a *Agent) Measure {
 	if len(a.Queues) == 0 {
 		return Measure{}
 	}
-	if all := f.figures(ScopeRef{Kind: QueueScope, ID: a.Queues[0]}, WindowDay); all != nil {
-		return all[AHT]
-	}
-	return Measure{}
+	return f.measure(ScopeRef{Kind: QueueScope, ID: a.Queues[0]}, WindowDay, AHT)
 }
 
 // aboutAgent is an entry about a person: Measure holds how long the state had

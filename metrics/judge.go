@@ -148,7 +148,7 @@ func (j *judge) expand(f facts) {
 	}
 	for _, ref := range scopes {
 		for _, k := range headlines {
-			j.trackOf(trackKey{ref: refKey(ref), kpi: k, window: WindowDay}, ref.Kind == SiteScope)
+			j.trackOf(trackKey{ref: ref.key(), kpi: k, window: WindowDay}, ref.Kind == SiteScope)
 		}
 	}
 }
@@ -168,7 +168,7 @@ func (j *judge) expandSpec(spec *MetaSpec, scopes []ScopeRef, have map[string]*m
 			m = newMetaState(id)
 		}
 		m.spec, m.ref = spec, ref
-		m.track = j.trackOf(trackKey{ref: refKey(ref), kpi: spec.KPI, window: spec.Window, limit: spec.Threshold}, true)
+		m.track = j.trackOf(trackKey{ref: ref.key(), kpi: spec.KPI, window: spec.Window, limit: spec.Threshold}, true)
 		j.metas = append(j.metas, m)
 	}
 }
@@ -194,9 +194,6 @@ func metaScopes(spec *MetaSpec, scopes []ScopeRef) []ScopeRef {
 	}
 	return []ScopeRef{spec.Scope}
 }
-
-// refKey is the scope without its name, which may be learnt later.
-func refKey(ref ScopeRef) ScopeRef { return ScopeRef{Kind: ref.Kind, ID: ref.ID} }
 
 func (j *judge) trackOf(key trackKey, keepDay bool) *track {
 	t, ok := j.tracks[key]

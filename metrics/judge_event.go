@@ -41,8 +41,8 @@ func (j *judge) entryOf(e *floor.Event, kind EntryKind) Entry {
 	if e.Queue != "" {
 		out.Scope = ScopeRef{Kind: QueueScope, ID: e.Queue, Name: j.site.Queue(e.Queue).Name}
 	}
-	if out.Text == "" {
-		out.Text = e.Subject
+	if out.Reason == "" { // what it is about: a meta's id, a setting's name
+		out.Reason = e.Subject
 	}
 	return out
 }
@@ -56,7 +56,7 @@ func (j *judge) acknowledge(e *floor.Event) {
 	}
 	j.acks[e.Subject] = append(j.acks[e.Subject], h)
 	out := j.entryOf(e, EntryAck)
-	out.Text = e.Text
+	out.Reason = e.Kind.String()
 	if r := j.riskBy(e.Subject); r != nil {
 		out.Scope = r.ref
 	} else if key, _, ok := strings.Cut(e.Subject, "@"); ok && out.Scope.ID == "" {

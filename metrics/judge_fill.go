@@ -137,7 +137,7 @@ func (j *judge) close(m *metaState, meta *Meta, f facts, at time.Time) {
 	if end.IsZero() || !contacts || !meta.Now.Known || meta.Now.Den <= 0 {
 		return
 	}
-	rest, days := f.usual(refKey(m.ref), Offered, at, end)
+	rest, days := f.usual(m.ref.key(), Offered, at, end)
 	if days == 0 || !rest.Known || rest.Value < 0.5 {
 		return
 	}
@@ -165,7 +165,7 @@ func (j *judge) slots(m *metaState, t Target, f facts, at time.Time) (out [2]int
 	if n <= 0 || m.track.key.limit > 0 || unit != Ratio && unit != Seconds {
 		return out
 	}
-	for _, v := range f.series(refKey(m.ref), m.spec.KPI, j.today, step, n) {
+	for _, v := range f.series(m.ref.key(), m.spec.KPI, j.today, step, n) {
 		if v.Known {
 			out[1]++
 			if t.Met(v.Value) {
@@ -195,7 +195,7 @@ func (j *judge) likeHistory(m *metaState, t Target, f facts) [2]int {
 	h, ok := j.history[m.id]
 	if !ok || h.target.Text(Count) != t.Text(Count) {
 		h = likeDays{target: t}
-		for _, d := range f.likeDays(refKey(m.ref), m.spec.KPI, 28) {
+		for _, d := range f.likeDays(m.ref.key(), m.spec.KPI, 28) {
 			if d.Known {
 				h.of++
 				if t.Met(d.Value) {

@@ -63,6 +63,7 @@ func (s *script) judge() (*world, *judge) {
 		slMetaRapid(),
 		{KPI: AHT, Scope: suporte, Target: atMost(8 * time.Minute), Window: Window1h, Why: "x", Owner: "y"},
 		{KPI: SLStrictNoShort, Scope: siteRef, Target: atLeast(0.8), Window: WindowDay, Why: "x", Owner: "y"},
+		{KPI: Occupancy, Scope: siteRef, Target: Target{Between, 0.75, 0.88}, Window: WindowDay, Why: "x", Owner: "y"},
 	}, Policy{})
 	return w, j
 }
@@ -77,6 +78,7 @@ func (s *script) set(w *world) {
 		w.set(suporte, SLStrictNoShort, leg.sl)
 		w.set(suporte, AHT, leg.aht)
 		w.set(siteRef, SLStrictNoShort, leg.siteLevel)
+		w.set(siteRef, Occupancy, ratio(leg.siteLevel.Value*7200, 7200))
 		w.queues["suporte"].Live = LiveState{Waiting: leg.waiting, Longest: time.Duration(leg.waiting) * time.Minute}
 		w.level = leg.level
 		w.crew = w.crew[:7]

@@ -233,7 +233,7 @@ func (j *judge) fallsShort(m *metaState, f facts, target Target, now Measure, at
 	if !now.Known || end.IsZero() {
 		return false
 	}
-	rest, days := f.usual(refKey(m.ref), m.spec.KPI, at, end)
+	rest, days := f.usual(m.ref.key(), m.spec.KPI, at, end)
 	return days > 0 && rest.Known && now.Value+rest.Value < target.Low
 }
 

@@ -112,7 +112,7 @@ func trendOfMeta(t *Trend, m *Meta) {
 func (j *judge) fillTrends(s *Snapshot) {
 	give := func(sc *Scope) {
 		of := func(k KPI) Trend {
-			t, ok := j.tracks[trackKey{ref: refKey(sc.Ref), kpi: k, window: WindowDay}]
+			t, ok := j.tracks[trackKey{ref: sc.Ref.key(), kpi: k, window: WindowDay}]
 			if !ok {
 				return Trend{}
 			}

@@ -89,6 +89,9 @@ func (m MetaSpec) ID() string {
 	return b.String()
 }
 
+// key is the scope without its name, which may be learnt later.
+func (r ScopeRef) key() ScopeRef { return ScopeRef{Kind: r.Kind, ID: r.ID} }
+
 // path is the scope's identity as text: "site", "queue:vendas".
 func (r ScopeRef) path() string {
 	if r.Kind == SiteScope {

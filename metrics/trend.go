@@ -213,6 +213,13 @@ func (l line) meets(t Target, unit Unit) (after time.Duration, ok bool) {
 	return after, true
 }
 
+// goesOn reports whether the last five minutes went the line's way: a figure
+// that has turned is not heading anywhere, whatever the half hour says.
+func (t *track) goesOn() bool {
+	now, before := t.ago(0), t.ago(5)
+	return now.Known && before.Known && (now.Value-before.Value)*t.line.slope > 0
+}
+
 // trend is the track's trend at an instant; target may be nil.
 func (t *track) trend(at time.Time, target *Target) Trend {
 	unit := t.key.kpi.Info().Unit
@@ -224,7 +231,7 @@ func (t *track) trend(at time.Time, target *Target) Trend {
 	out.At15 = at.Add(trendAhead)
 	out.In15 = Measure{Value: t.line.at(out.At15.Sub(newest), unit), Den: float64(t.line.n), Known: true}
 	if target != nil {
-		if after, ok := t.line.meets(*target, unit); ok {
+		if after, ok := t.line.meets(*target, unit); ok && t.goesOn() {
 			if crosses := newest.Add(after).In(at.Location()); crosses.After(at) {
 				out.Crosses = crosses
 			}
@@ -237,7 +244,7 @@ func (t *track) trend(at time.Time, target *Target) Trend {
 // within the horizon after the newest sample.
 func (t *track) heads(target Target, horizon time.Duration) bool {
 	unit := t.key.kpi.Info().Unit
-	if t.line.n < trendPoints || !target.Met(t.line.last) {
+	if t.line.n < trendPoints || !target.Met(t.line.last) || !t.goesOn() {
 		return false
 	}
 	after, ok := t.line.meets(target, unit)

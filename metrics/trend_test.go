@@ -112,3 +112,25 @@ func TestTrackOfDay(t *testing.T) {
 		t.Errorf("day %+v", got)
 	}
 }
+
+// TestTurnedFigureHeadsNowhere: after a fall it has risen for five minutes, so
+// it is not said to cross, although the line through the half hour falls.
+func TestTurnedFigureHeadsNowhere(t *testing.T) {
+	track := newTrack(trackKey{kpi: SLStrictNoShort})
+	at := monday
+	for i := range 31 {
+		v := 0.95 - 0.005*float64(i)
+		if i > 25 {
+			v = 0.825 + 0.003*float64(i-25)
+		}
+		track.add(at, Measure{Value: v, Known: true})
+		if heads := track.heads(atLeast(0.8), 20*time.Minute); i == 25 && !heads || i == 30 && heads {
+			t.Errorf("after %d minutes at %v: heads for the target %v", i, v, heads)
+		}
+		at = at.Add(time.Minute)
+	}
+	target := atLeast(0.8)
+	if trend := track.trend(at, &target); trend.Way != -1 || !trend.Crosses.IsZero() {
+		t.Errorf("trend %+v, want falling and no crossing", trend)
+	}
+}
