@@ -92,8 +92,7 @@ func (s noteScreen) draw(f *draw.Frame, r draw.Rect, v *view) {
 const consoleSource = "console"
 
 // recordCmd records an event in the background with its author and instant;
-// nil where nothing can be recorded. The same deed of the same author at the
-// same instant is one event.
+// nil where nothing can be recorded.
 func (v *view) recordCmd(e floor.Event) tea.Cmd {
 	if v.record == nil {
 		return nil
@@ -102,7 +101,14 @@ func (v *view) recordCmd(e floor.Event) tea.Cmd {
 	if ctx == nil {
 		ctx = context.Background()
 	}
+	e = v.deed(e)
+	return func() tea.Msg { return recordedMsg{record(ctx, e)} }
+}
+
+// deed completes an event of the session's author, now. The same deed of the
+// same author at the same instant is one event.
+func (v *view) deed(e floor.Event) floor.Event {
 	e.Source, e.At, e.Author = consoleSource, v.now.UTC(), v.author
 	e.Key = floor.KeyID(e.At.Format(time.RFC3339Nano) + "/" + e.Author + "/" + e.Kind.String() + "/" + e.Subject + "/" + e.Agent)
-	return func() tea.Msg { return recordedMsg{record(ctx, e)} }
+	return e
 }

@@ -95,7 +95,7 @@ func contactColumns(public bool) []column {
 		cols = append(cols, column{id: "agent", w: 14, most: 26, rank: 3}, column{id: "customer", w: 8, most: 12, rank: 5})
 	}
 	return append(cols,
-		column{id: "outcome", w: 12, most: 32, rank: 1},
+		column{id: "outcome", w: 12, most: 32, rank: 1, pull: 1},
 		column{id: "insl", w: 4, rank: 4},
 		column{id: "contact", w: 12, most: 20, rank: 10})
 }

@@ -49,10 +49,7 @@ func (v *view) entryWhat(e *metrics.Entry) draw.Safe {
 	case metrics.EntryOverdue:
 		return v.say("events.what.overdue", "Reason", reasonOf(e, v))
 	case metrics.EntryLong:
-		if e.Limit > 0 {
-			return v.say("events.what.long", "Limit", v.bound(metrics.Seconds, e.Limit, true))
-		}
-		return v.w("events.what.longonly")
+		return v.say("events.what.long", "Limit", v.longSpan(e))
 	case metrics.EntryShift:
 		return v.shiftWhat(e)
 	case metrics.EntrySource:

@@ -17,7 +17,7 @@ func (s lensScreen) draw(f *draw.Frame, r draw.Rect, v *view) {
 	in := f.Box(box, draw.Double, inkFocus, title, v.w("lens.close"), v.w("lens.open"), inkText|draw.Bold).Inset(1, 0)
 	label := 12
 	if in.W < 60 {
-		label = 9
+		label = 10
 	}
 	for i, l := range lines {
 		if in.H <= 0 {

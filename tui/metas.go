@@ -41,7 +41,7 @@ func (s metasScreen) rows(v *view) ([]*metrics.Meta, []string) {
 	out, kept := make([]*metrics.Meta, 0, len(ids)), make([]string, 0, len(ids))
 	for _, id := range s.list.arrange(ids, v.now) {
 		m := byID[id]
-		if s.list.filter.match(string(v.metaName(m)), string(v.scopeName(m.Scope)), string(v.word(m.Status)), m.Owner) {
+		if s.list.filter.match(string(v.metaName(m)), string(v.scopeName(m.Scope)), string(v.word(m.Status)), string(v.owner(m))) {
 			out, kept = append(out, m), append(kept, id)
 		}
 	}

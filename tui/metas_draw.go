@@ -34,13 +34,16 @@ func metasLayout(r draw.Rect, zoomed bool) metasParts {
 // metaColumns are the columns of the list of metas in w columns: with room, the
 // bars have it before what is told in the detail.
 func metaColumns(w int) []column {
-	budget := 14
-	if w >= 110 {
+	budget, name := 14, 22
+	switch {
+	case w >= 110:
 		budget = 36
+	case w < 60:
+		name = 9
 	}
 	return []column{
 		{id: "mark", w: 1},
-		{id: "meta", w: 22, most: 34},
+		{id: "meta", w: name, most: name + 12},
 		{id: "where", w: 11, most: 20, rank: 1},
 		{id: "now", w: 7, right: true, number: true},
 		{id: "goal", w: 8, right: true, rank: 2},
@@ -128,6 +131,9 @@ func metaCell(m *metrics.Meta, c placed, v *view) (draw.Safe, draw.Style) {
 	case "mark":
 		return v.mark(m.Status), st
 	case "meta":
+		if c.width < 22 {
+			return v.kpiTag(m.KPI), st
+		}
 		return v.metaName(m), st
 	case "where":
 		return v.scopeName(m.Scope), inkText
@@ -162,7 +168,7 @@ func metaCell(m *metrics.Meta, c placed, v *view) (draw.Safe, draw.Style) {
 		}
 		return v.say("metas.ofshort", "N", v.count(m.History[0]), "Of", v.count(m.History[1])), inkText
 	case "owner":
-		return draw.Clean(m.Owner), inkDim
+		return v.owner(m), inkDim
 	default:
 		return "", inkText
 	}
@@ -254,8 +260,8 @@ func metaLines(m *metrics.Meta, v *view, long bool) []labelled {
 	if m.Preset != "" {
 		why = v.join(why, " (", draw.Clean(m.Preset), ")")
 	}
-	if m.Owner != "" {
-		why = v.join(why, " · ", v.say("metas.owner", "Name", draw.Clean(m.Owner)))
+	if o := v.owner(m); o != "" {
+		why = v.join(why, " · ", v.say("metas.owner", "Name", o))
 	}
 	if m.History[1] > 0 {
 		why = v.join(why, " · ", v.say("metas.history", "N", v.count(m.History[0]), "Of", v.count(m.History[1])))
@@ -264,6 +270,14 @@ func metaLines(m *metrics.Meta, v *view, long bool) []labelled {
 		out = append(out, labelled{v.w("metas.why"), why})
 	}
 	return out
+}
+
+// owner is who answers for a meta; the public wall names nobody.
+func (v *view) owner(m *metrics.Meta) draw.Safe {
+	if v.public() {
+		return ""
+	}
+	return draw.Clean(m.Owner)
 }
 
 // toClose is what the rest of the period must be for the meta to be met.

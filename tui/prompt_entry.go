@@ -25,6 +25,8 @@ func (e entry) press(k tea.KeyPressMsg) entry {
 		e.text = cut[:strings.LastIndexByte(cut, ' ')+1]
 	case "ctrl+u":
 		e.text = ""
+	case "space":
+		return e.add(" ")
 	default:
 		return e.add(k.Text)
 	}

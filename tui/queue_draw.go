@@ -108,19 +108,23 @@ func drawQueueRisk(f *draw.Frame, r draw.Rect, q *metrics.Queue, v *view) {
 	if v.alarming(status) {
 		border = draw.Heavy
 	}
-	name := v.upper(q.Ref.Name)
+	name := upper(v, q.Ref.Name)
 	title := v.say("queue.title", "Mark", v.mark(status), "Name", name, "Status", v.word(status))
 	var right, foot draw.Safe
-	lines := calmLines(q, v)
+	ws := labelWidth(v)
+	room := max(0, r.W-4-ws)
+	if r.H < 4 {
+		room = r.W
+	}
+	lines := calmLines(q, v, room)
 	if risk != nil {
 		title = v.say("queue.titlefor", "Mark", v.mark(status), "Name", name, "Status", v.word(status), "For", v.ago(risk.For))
 		right = v.say("queue.riskof", "N", v.count(q.Risk+1), "Of", v.count(len(v.snap.Risks)))
-		lines = riskLines(q, risk, v)
+		lines = riskLines(q, risk, v, room)
 		if risk.Ack != nil {
 			foot = v.ackWords(risk.Ack)
 		}
 	}
-	ws := labelWidth(v)
 	if r.H < 4 { // no room for a border
 		line, rest := r.Rows(1)
 		f.TextIn(line, title, st|draw.Bold)
@@ -197,11 +201,11 @@ func (s queueScreen) drawAgents(f *draw.Frame, r draw.Rect, q *metrics.Queue, v 
 func memberColumns() []column {
 	return []column{
 		{id: "agent", w: 14, most: 28},
-		{id: "state", w: 15, most: 20, pull: 1},
+		{id: "state", w: 13, most: 20, pull: 1},
 		{id: "since", w: 8, right: true, rank: 1},
 		{id: "expected", w: 9, right: true, rank: 3},
-		{id: "handled", w: 7, right: true, rank: 7},
-		{id: "aht", w: 7, right: true, rank: 8},
+		{id: "handled", w: 7, right: true, rank: 7, kpi: metrics.Handled},
+		{id: "aht", w: 7, right: true, rank: 8, kpi: metrics.AHT},
 		{id: "hour", w: 12, rank: 6},
 		{id: "weight", w: 10, most: 12, rank: 2},
 	}

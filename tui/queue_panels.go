@@ -199,11 +199,12 @@ func drawQueueCounts(f *draw.Frame, r draw.Rect, v *view, title, right draw.Safe
 		return
 	}
 	most := 1.0
-	for _, m := range s.Points {
-		most = max(most, m.Value)
-	}
-	for _, m := range s.Usual {
-		most = max(most, m.Value)
+	for _, ms := range [][]metrics.Measure{s.Points, s.Usual, {s.Peak}} {
+		for _, m := range ms {
+			if m.Known {
+				most = max(most, m.Value)
+			}
+		}
 	}
 	draw.Columns{
 		Values: valuesOf(s.Points), Usual: valuesOf(s.Usual), Scale: draw.Scale{Min: 0, Max: most}, Style: inkText, UsualStyle: inkDim,

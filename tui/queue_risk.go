@@ -7,68 +7,86 @@ import (
 	"farol/tui/draw"
 )
 
-// riskLines are a risk in words: why, in 15 minutes, what there is.
-func riskLines(q *metrics.Queue, r *metrics.Risk, v *view) []labelled {
+// riskLines are a risk in words: why, in 15 minutes, what there is, each as far
+// as it fits in w columns.
+func riskLines(q *metrics.Queue, r *metrics.Risk, v *view, w int) []labelled {
 	return []labelled{
-		{v.w("queue.why"), v.riskCauses(r.Causes)},
-		{v.w("queue.in15"), v.queueOutlook(q, r)},
-		{v.w("queue.help"), v.helpAt(q)},
+		{v.w("queue.why"), v.riskCauses(r.Causes, w)},
+		{v.w("queue.in15"), v.queueOutlook(q, r, w)},
+		{v.w("queue.help"), v.helpAt(q, w)},
 	}
 }
 
 // calmLines are the same for a queue with nothing wrong.
-func calmLines(q *metrics.Queue, v *view) []labelled {
+func calmLines(q *metrics.Queue, v *view, w int) []labelled {
 	return []labelled{
-		{v.w("queue.metas"), v.metaList(q.Metas)},
-		{v.w("queue.in15"), v.queueOutlook(q, nil)},
-		{v.w("queue.help"), v.helpAt(q)},
+		{v.w("queue.metas"), v.metaList(q.Metas, w)},
+		{v.w("queue.in15"), v.queueOutlook(q, nil, w)},
+		{v.w("queue.help"), v.helpAt(q, w)},
 	}
 }
 
-// riskCauses joins causes, heaviest first, each with what it costs where known.
-func (v *view) riskCauses(cs []metrics.Cause) draw.Safe {
-	if len(cs) == 0 {
-		return v.w("queue.nocause")
+// joinFit joins as many pieces as fit in w columns; the first always.
+func (v *view) joinFit(pieces []draw.Safe, w int) draw.Safe {
+	if len(pieces) == 0 {
+		return ""
 	}
-	var out draw.Safe
-	for i, c := range cs {
-		if i > 0 {
-			out = v.join(out, " · ")
+	out := pieces[0]
+	for _, p := range pieces[1:] {
+		next := v.join(out, " · ", p)
+		if draw.Width(next) > w {
+			break
 		}
-		out = v.join(out, v.cause(c, causeLong))
-		if c.Cost.Known && c.Cost.Value > 0 {
-			out = v.join(out, " ", v.say("queue.cost", "Points", v.points(c.Cost)))
-		}
+		out = next
 	}
 	return out
 }
 
+// riskCauses joins causes, heaviest first, each with what it costs where known;
+// where there is little room, in fewer words.
+func (v *view) riskCauses(cs []metrics.Cause, w int) draw.Safe {
+	if len(cs) == 0 {
+		return v.w("queue.nocause")
+	}
+	for _, form := range []causeForm{causeLong, causeLine, causeShort} {
+		pieces := make([]draw.Safe, len(cs))
+		for i, c := range cs {
+			pieces[i] = v.cause(c, form)
+			if c.Cost.Known && c.Cost.Value > 0 && form != causeShort {
+				pieces[i] = v.join(pieces[i], " ", v.say("queue.cost", "Points", v.points(c.Cost)))
+			}
+		}
+		text := v.joinFit(pieces, w)
+		if form == causeShort || (draw.Width(text) <= w && (len(cs) == 1 || text != pieces[0])) {
+			return text
+		}
+	}
+	return ""
+}
+
 // queueOutlook is where the figures go in 15 minutes if nothing changes.
-func (v *view) queueOutlook(q *metrics.Queue, r *metrics.Risk) draw.Safe {
+func (v *view) queueOutlook(q *metrics.Queue, r *metrics.Risk, w int) draw.Safe {
 	metas := q.Metas
 	if r != nil {
 		metas = r.Metas
 	}
-	var parts []draw.Safe
+	var pieces []draw.Safe
 	for _, m := range metas {
-		if len(parts) == 2 {
-			break
-		}
-		if r == nil && m.Trend.Way == 0 {
+		if r == nil && m.Trend.Way == 0 || v.stale() {
 			continue
 		}
-		if s := v.goes(m); s != "" {
-			parts = append(parts, s)
+		if s := v.goes(m); s != "" && len(pieces) < 2 {
+			pieces = append(pieces, s)
 		}
 	}
-	if len(parts) == 0 {
+	if len(pieces) == 0 {
 		return v.w("queue.steady")
 	}
-	out := parts[0]
-	for _, p := range parts[1:] {
-		out = v.join(out, " · ", p)
+	out := v.joinFit(pieces, w)
+	if whole := v.join(out, " ", v.w("queue.ifnothing")); draw.Width(whole) <= w {
+		return whole
 	}
-	return v.join(out, " ", v.w("queue.ifnothing"))
+	return out
 }
 
 // goes is one meta's trend in words: "NS cai a 58% às 14:47".
@@ -84,52 +102,41 @@ func (v *view) goes(m *metrics.Meta) draw.Safe {
 	case t.Way > 0:
 		key = "queue.rises"
 	}
-	return v.say(key, "KPI", v.kpiName(m.KPI), "Figure", v.figure(m.KPI, t.In15), "At", v.hm(t.At15))
+	return v.say(key, "KPI", v.kpiName(m.KPI), "Figure", v.rounded(m.KPI, t.In15), "At", v.hm(t.At15))
 }
 
 // helpAt is who could help: queues with people free, and people to come.
-func (v *view) helpAt(q *metrics.Queue) draw.Safe {
-	var out draw.Safe
-	add := func(s draw.Safe) {
-		if out != "" {
-			out = v.join(out, " · ")
-		}
-		out = v.join(out, s)
-	}
+func (v *view) helpAt(q *metrics.Queue, w int) draw.Safe {
+	var pieces []draw.Safe
 	for _, l := range q.Lenders {
-		add(v.plural("queue.lender", l.Free, "Name", draw.Clean(l.Name), "N", v.count(l.Free)))
+		pieces = append(pieces, v.plural("queue.lender", l.Free, "Name", draw.Clean(l.Name), "N", v.count(l.Free)))
 	}
-	if q.Arrives > 0 && !q.ArrivesAt.IsZero() {
-		add(v.plural("queue.arrives", q.Arrives, "N", v.count(q.Arrives), "At", v.hm(q.ArrivesAt), "Name", draw.Clean(q.Ref.Name)))
-	} else if q.Arrives > 0 {
-		add(v.plural("queue.arrivesnext", q.Arrives, "N", v.count(q.Arrives)))
+	switch {
+	case q.Arrives > 0 && !q.ArrivesAt.IsZero():
+		pieces = append(pieces, v.plural("queue.arrives", q.Arrives, "N", v.count(q.Arrives), "At", v.hm(q.ArrivesAt), "Name", draw.Clean(q.Ref.Name)))
+	case q.Arrives > 0:
+		pieces = append(pieces, v.plural("queue.arrivesnext", q.Arrives, "N", v.count(q.Arrives)))
 	}
 	if q.Live.Free > 0 {
-		add(v.plural("queue.freehere", q.Live.Free, "N", v.count(q.Live.Free)))
+		pieces = append(pieces, v.plural("queue.freehere", q.Live.Free, "N", v.count(q.Live.Free)))
 	}
-	if out == "" {
+	if len(pieces) == 0 {
 		return v.w("queue.nohelp")
 	}
-	return out
+	return v.joinFit(pieces, w)
 }
 
 // metaList is a queue's metas with their figures, for when none is in trouble.
-func (v *view) metaList(metas []*metrics.Meta) draw.Safe {
+func (v *view) metaList(metas []*metrics.Meta, w int) draw.Safe {
 	if len(metas) == 0 {
 		return v.w("queue.nometas")
 	}
-	var out draw.Safe
+	pieces := make([]draw.Safe, len(metas))
 	for i, m := range metas {
-		if i > 0 {
-			out = v.join(out, " · ")
-		}
-		out = v.join(out, v.mark(m.Status), " ", v.kpiName(m.KPI), " ", v.figure(m.KPI, m.Now), " (", v.target(m, false), ")")
+		pieces[i] = v.join(v.mark(m.Status), " ", v.kpiName(m.KPI), " ", v.figure(m.KPI, m.Now), " (", v.target(m, false), ")")
 	}
-	return out
+	return v.joinFit(pieces, w)
 }
-
-// upper is a name as a heading.
-func (v *view) upper(name string) draw.Safe { return draw.Clean(strings.ToUpper(name)) }
 
 // queueText is a queue's row as it is copied.
 func queueText(q *metrics.Queue, v *view) string {
