@@ -128,8 +128,8 @@ func TestWallGolden(t *testing.T) {
 // TestEverySizeIsExact draws the wall at every step's edges and far beyond: no
 // row may be longer or shorter than the screen, and nothing may panic.
 func TestEverySizeIsExact(t *testing.T) {
-	ws := []int{0, 1, 2, 39, 40, 41, 60, 79, 80, 81, 100, 119, 120, 150, 179, 180, 200, 240, 279, 280, 320, 400}
-	hs := []int{0, 1, 2, 9, 10, 11, 12, 20, 23, 24, 30, 35, 36, 40, 45, 53, 54, 60, 70, 79, 80, 90, 120}
+	ws := []int{0, 1, 39, 40, 79, 80, 100, 119, 120, 179, 180, 279, 280, 400}
+	hs := []int{0, 1, 9, 10, 12, 23, 24, 30, 35, 36, 53, 54, 79, 80, 120}
 	for _, p := range []Profile{Lead, Wall} {
 		a := open(t, fixture(), 80, 24, Options{Profile: p})
 		for _, w := range ws {
