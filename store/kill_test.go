@@ -5,6 +5,7 @@ package store
 import (
 	"bufio"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -36,9 +37,15 @@ func TestMain(m *testing.M) {
 	case "":
 		os.Exit(m.Run())
 	case "append":
-		err = appendForEver(path, false)
+		err = appendOn(path, life{})
+	case "append some":
+		err = appendOn(path, life{commits: 30})
 	case "append, cursor apart":
-		err = appendForEver(path, true)
+		err = appendOn(path, life{apart: true})
+	case "append some, no sync":
+		err = appendOn(path, life{commits: 30, noSync: true})
+	case "append, no sync":
+		err = appendOn(path, life{noSync: true})
 	case "check":
 		err = RunCheck(os.Args[len(os.Args)-1])
 	}
@@ -48,31 +55,28 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// appendForEver counts: every event bears the next number in N. It goes on from
-// the stored cursor, as a source would, and prints each number it was told is
-// stored. The keys are new in each life, so that only the cursor's being in the
-// same transaction can keep an event from being stored twice; with apart it is
-// not, which is the control that must fail.
-func appendForEver(path string, apart bool) error {
+// life is what a child does with the store.
+type life struct {
+	commits int  // how many; 0 is until it is killed
+	apart   bool // the cursor in a transaction of its own
+	noSync  bool // commits are not synced
+}
+
+// appendOn counts: every event bears the next number in N. It goes on from the
+// stored cursor, as a source would, and prints each number it was told is
+// stored. The keys are new in each life and after each error, so that only the
+// cursor's being in the same transaction can keep an event from being stored
+// twice. A full disk it tries again from the cursor, any other error ends it.
+func appendOn(path string, l life) error {
+	runtime.LockOSThread() // strace counts a thread's calls
 	db, err := Open(path, Options{Timeout: 5 * time.Second})
 	if err != nil {
 		return err
 	}
-	read := func() ([]byte, error) { return db.Cursor("counter") }
-	if apart {
-		read = func() ([]byte, error) { return db.Rollup("cursor") }
-	}
-	cursor, err := read()
-	if err != nil {
-		return err
-	}
-	n := uint64(0)
-	if cursor != nil {
-		n = binary.BigEndian.Uint64(cursor)
-	}
+	db.bolt.NoSync = l.noSync
 	r := rand.New(rand.NewPCG(uint64(os.Getpid()), 1))
-	life := fmt.Sprintf("%d-%d-", os.Getpid(), time.Now().UnixNano())
-	for {
+	n, key, err := startAt(db, l)
+	for done := 0; err == nil && (l.commits == 0 || done < l.commits); done++ {
 		size := 1 + r.IntN(40)
 		if r.IntN(20) == 0 {
 			size = bulk + r.IntN(bulk)
@@ -81,34 +85,56 @@ func appendForEver(path string, apart bool) error {
 		for range size {
 			n++
 			b.Events = append(b.Events, floor.Event{
-				Key: floor.KeyID(life + strconv.FormatUint(n, 10)), N: int(n), Kind: floor.Note,
+				Key: floor.KeyID(key + strconv.FormatUint(n, 10)), N: int(n), Kind: floor.Note,
 				At: time.Unix(1795321538+int64(n/50), 0), Text: strings.Repeat("x", r.IntN(30)),
 			})
 		}
-		next := seqKey(n)
-		if !apart {
-			b.Cursor = next
+		if !l.apart {
+			b.Cursor = seqKey(n)
 		}
-		if _, err := db.Append([]floor.Batch{b}); err != nil {
-			return err
+		_, err = db.Append([]floor.Batch{b})
+		if err == nil && l.apart {
+			err = db.SaveRollup("cursor", seqKey(n))
 		}
-		if apart {
-			if err := db.SaveRollup("cursor", next); err != nil {
-				return err
-			}
+		if errors.Is(err, ErrFull) {
+			n, key, err = startAt(db, l)
+			continue
 		}
-		fmt.Println(n)
+		if err == nil {
+			fmt.Println(n)
+		}
 	}
+	return errors.Join(err, db.Close())
+}
+
+// startAt is the number that the store's cursor says was last, and a prefix for
+// keys that was never used.
+func startAt(db *DB, l life) (n uint64, key string, err error) {
+	cursor, err := db.Cursor("counter")
+	if l.apart {
+		cursor, err = db.Rollup("cursor")
+	}
+	if cursor != nil {
+		n = binary.BigEndian.Uint64(cursor)
+	}
+	return n, fmt.Sprintf("%d-%d-", os.Getpid(), time.Now().UnixNano()), err
 }
 
 // outcome is what a kill left.
 type outcome struct{ acked, stored, doubled, missing int }
 
 // killOnce starts a child, kills it after a random while and counts what the
-// store holds. The while is slept by the kernel on a thread of its own: timed by
-// Go's scheduler, which also reads the child's answers, kills always fell
-// between two transactions.
+// store holds.
 func killOnce(t testing.TB, path, mode string, most time.Duration) outcome {
+	t.Helper()
+	return count(t, path, runUntil(t, path, mode, most, func() {}))
+}
+
+// runUntil starts a child, calls strike after a random while, kills the child
+// and returns the last number it was told is stored. The while is slept by the
+// kernel on a thread of its own: timed by Go's scheduler, which also reads the
+// child's answers, kills always fell between two transactions.
+func runUntil(t testing.TB, path, mode string, most time.Duration, strike func()) (acked int) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), childEnv+"="+mode, childPath+"="+path)
@@ -124,11 +150,14 @@ func killOnce(t testing.TB, path, mode string, most time.Duration) outcome {
 	if !lines.Scan() {
 		t.Fatal("the child stored nothing")
 	}
-	acked, _ := strconv.Atoi(lines.Text())
+	acked, _ = strconv.Atoi(lines.Text())
+	struck := make(chan struct{})
 	go func() {
+		defer close(struck)
 		runtime.LockOSThread()
 		wait := unix.NsecToTimespec(rand.Int64N(int64(most)))
 		_ = unix.Nanosleep(&wait, nil)
+		strike()
 		_ = syscall.Kill(cmd.Process.Pid, syscall.SIGKILL)
 	}()
 	for lines.Scan() {
@@ -136,8 +165,9 @@ func killOnce(t testing.TB, path, mode string, most time.Duration) outcome {
 			acked = n
 		}
 	}
+	<-struck
 	_ = cmd.Wait()
-	return count(t, path, acked)
+	return acked
 }
 
 // count opens the store that was left and counts its events.
