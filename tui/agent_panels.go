@@ -82,7 +82,7 @@ func agentSums(a *metrics.Agent, v *view) draw.Safe {
 	var out draw.Safe
 	for _, s := range []floor.State{floor.Busy, floor.OnHold, floor.AfterCall, floor.RingingState, floor.Available, floor.OnPause} {
 		d := a.InStates[s]
-		if d == 0 && s != floor.Busy && s != floor.Available {
+		if d < time.Minute && s != floor.Busy && s != floor.Available {
 			continue
 		}
 		if out != "" {
@@ -106,7 +106,7 @@ func recentColumns() []column {
 		{id: "time", w: 5},
 		{id: "talk", w: 8, right: true},
 		{id: "queue", w: 8, most: 14, rank: 1},
-		{id: "outcome", w: 12, most: 26},
+		{id: "outcome", w: 18, most: 30, pull: 1},
 		{id: "wait", w: 7, right: true, rank: 2},
 		{id: "customer", w: 8, right: true, rank: 3},
 	}
@@ -149,7 +149,7 @@ func drawAgentMonth(f *draw.Frame, r draw.Rect, a *metrics.Agent, v *view) {
 		in = drawMonthRow(f, in, v, v.kpiName(metrics.AHT), metrics.AHT, a.Days, func(d metrics.DayFigures) metrics.Measure { return d.AHT })
 		in = drawMonthRow(f, in, v, v.kpiName(metrics.Adherence), metrics.Adherence, a.Days, func(d metrics.DayFigures) metrics.Measure { return d.Adherence })
 		in = drawMonthRow(f, in, v, v.w("agent.handledday"), metrics.Handled, a.Days, func(d metrics.DayFigures) metrics.Measure {
-			return metrics.Measure{Value: float64(d.Handled), Known: true}
+			return metrics.Measure{Value: float64(d.Handled), Known: d.Handled > 0} // none: a day off is a gap
 		})
 	}
 	_, in = in.Rows(1)
@@ -184,7 +184,7 @@ func drawMonthRow(f *draw.Frame, r draw.Rect, v *view, name draw.Safe, k metrics
 	for i, d := range days {
 		ms[i] = of(d)
 	}
-	f.Right(last, v.figure(k, ms[len(ms)-1]), inkText)
+	f.Right(last, v.figure(k, lastKnown(ms)), inkText)
 	drawSpark(f, line, ms, inkText)
 	_, r = r.Rows(1)
 	return r

@@ -69,6 +69,11 @@ func (s agentsScreen) drawFilter(f *draw.Frame, r draw.Rect, v *view, top, shown
 	if s.list.holding(v.now) {
 		order = v.join(order, " ", v.w("list.held"))
 	}
+	p := v.snap.People
+	counts := v.say("agents.counts", "N", v.count(p.LoggedIn), "Busy", v.count(p.Busy), "Wrapup", v.count(p.Wrapup), "Free", v.count(p.Free), "Out", v.count(p.Out))
+	if draw.Width(counts)+draw.Width(right)+74 < r.W {
+		right = v.join(counts, "    ", right)
+	}
 	drawListHead(f, r, v, s.list, order, right)
 }
 

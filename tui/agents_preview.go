@@ -38,16 +38,22 @@ func agentNow(a *metrics.Agent, v *view) draw.Safe {
 	if !a.LoggedIn.IsZero() {
 		s = v.join(s, " · ", v.say("agents.in", "At", v.hm(a.LoggedIn)))
 	}
-	if !a.LoggedOut.IsZero() {
+	switch {
+	case a.LoggedOut.IsZero():
+	case a.LoggedOut.After(v.snap.At):
+		s = v.join(s, " · ", v.say("agents.leaves", "At", v.hm(a.LoggedOut)))
+	default:
 		s = v.join(s, " · ", v.say("agents.out", "At", v.hm(a.LoggedOut)))
 	}
 	return s
 }
 
-// dayFrom is when the strip of the agent's day begins.
+// dayFrom is when the strip of the agent's day begins: when they came in.
 func dayFrom(a *metrics.Agent, v *view) time.Time {
-	if len(a.Segments) > 0 {
-		return a.Segments[0].From
+	for _, s := range a.Segments {
+		if s.State != floor.Offline {
+			return s.From
+		}
 	}
 	return v.snap.At
 }
@@ -58,18 +64,18 @@ func drawTimeline(f *draw.Frame, r draw.Rect, a *metrics.Agent, v *view, ends bo
 	if r.Empty() {
 		return
 	}
-	if len(a.Segments) == 0 {
+	from, to := dayFrom(a, v), v.snap.At
+	if !to.After(from) {
 		f.TextIn(r, v.join(markNone, " ", v.w("agent.noday")), inkNoData)
 		return
 	}
-	from, to := dayFrom(a, v), v.snap.At
 	if ends {
 		now := v.w("agent.now")
 		r.X += f.TextIn(r, v.hm(from), inkDim) + 1
 		r.W = max(0, r.W-7-draw.Width(now)-1)
 		f.Text(r.X+r.W+1, r.Y, now, inkDim)
 	}
-	if r.W <= 0 || !to.After(from) {
+	if r.W <= 0 {
 		return
 	}
 	span := to.Sub(from)

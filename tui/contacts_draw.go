@@ -48,7 +48,7 @@ func (s contactsScreen) draw(f *draw.Frame, r draw.Rect, v *view) {
 		f.TextIn(none, v.say("contacts.nomatch", "N", v.count(len(s.rows)), "Text", draw.Cut(draw.Clean(s.list.filter.text), 40)), inkText)
 		return
 	}
-	sh := sheet{f, v, fitColumns(contactColumns(v.public()), p.table.W), s.list}
+	sh := sheet{f, v, fitColumns(contactColumns(v.public(), p.table.W), p.table.W), s.list}
 	sh.head(p.head)
 	top, shown := sh.rows(p.table, ids, func(i int, c placed) (draw.Safe, draw.Style) {
 		return v.contactCell(rows[i], c), inkText
@@ -81,7 +81,11 @@ func (s contactsScreen) drawTitle(f *draw.Frame, r draw.Rect, v *view) {
 	f.TextIn(r, left, inkText)
 }
 
-func contactColumns(public bool) []column {
+func contactColumns(public bool, w int) []column {
+	outcome := 12
+	if w >= 100 {
+		outcome = 26
+	}
 	cols := []column{
 		{id: "time", w: 8},
 		{id: "queue", w: 11, most: 20, rank: 2},
@@ -95,7 +99,7 @@ func contactColumns(public bool) []column {
 		cols = append(cols, column{id: "agent", w: 14, most: 26, rank: 3}, column{id: "customer", w: 8, most: 12, rank: 5})
 	}
 	return append(cols,
-		column{id: "outcome", w: 12, most: 32, rank: 1, pull: 1},
+		column{id: "outcome", w: outcome, most: 32, rank: 1, pull: 1},
 		column{id: "insl", w: 4, rank: 4},
 		column{id: "contact", w: 12, most: 20, rank: 10})
 }

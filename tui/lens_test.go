@@ -41,7 +41,7 @@ func TestFormulasDiffer(t *testing.T) {
 func TestEveryComposedWordIsThere(t *testing.T) {
 	var want []string
 	for _, cols := range [][]column{
-		agentColumns(), memberColumns(), queuesColumns(), metaColumns(120), eventColumns(), contactColumns(false), recentColumns(), callerColumns(false),
+		agentColumns(), memberColumns(), queuesColumns(), metaColumns(120), eventColumns(), contactColumns(false, 120), recentColumns(), callerColumns(false),
 	} {
 		for _, c := range cols {
 			if c.id != "mark" {

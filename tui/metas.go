@@ -66,12 +66,28 @@ func (v *view) metaName(m *metrics.Meta) draw.Safe {
 	return name
 }
 
+// scopeWidth is the narrowest column that says where something holds.
+const scopeWidth = 11
+
+// siteName is the whole operation by its name, or as the operation where the
+// name has no room in w columns.
+func (v *view) siteName(w int) draw.Safe {
+	if s := siteShort(v); s != "" && draw.Width(s) <= w {
+		return s
+	}
+	return v.w("wall.site")
+}
+
 // scopeName is where a meta holds. The public wall says no name of a person.
 func (v *view) scopeName(r metrics.ScopeRef) draw.Safe {
-	if r.Kind == metrics.AgentScope && v.public() {
+	switch {
+	case r.Kind == metrics.AgentScope && v.public():
 		return v.w("metas.oneagent")
+	case r.Kind == metrics.SiteScope:
+		return v.siteName(scopeWidth)
+	default:
+		return draw.Clean(r.Name)
 	}
-	return draw.Clean(r.Name)
 }
 
 func (s metasScreen) update(p press, v *view) (screen, tea.Cmd) {

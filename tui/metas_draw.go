@@ -288,6 +288,8 @@ func (v *view) toClose(m *metrics.Meta) draw.Safe {
 		out = v.w("metas.secured")
 	case m.Status == metrics.Missed:
 		out = v.say("metas.lost", "Best", v.figure(m.KPI, m.Best))
+	case m.Need.Known && (m.Need.Value < 0 || (m.Need.Value > 1 && m.KPI.Info().Unit == metrics.Ratio)):
+		out = v.say("metas.outofreach", "Target", v.target(m, false))
 	case m.Need.Known && m.Need.Den > 0 && m.KPI.Info().Unit == metrics.Ratio:
 		out = v.say("metas.need", "Need", v.bound(metrics.Ratio, m.Need.Value, true), "N", v.count(int(math.Round(m.Need.Den))), "Target", v.target(m, false))
 	case m.Need.Known:

@@ -128,11 +128,20 @@ func drawCallersLine(f *draw.Frame, r draw.Rect, q *metrics.Queue, v *view) {
 
 // drawQueueChart is the queue's service level over the last hour.
 func drawQueueChart(f *draw.Frame, r draw.Rect, q *metrics.Queue, v *view) {
-	drawLevelChart(f, r, v, v.w("queue.hourchart"), q.Chart.SL5)
+	drawLevelChart(f, r, v, v.w("queue.hourchart"), aimed(q.Chart.SL5, q))
 }
 
 func drawQueueDay(f *draw.Frame, r draw.Rect, q *metrics.Queue, v *view) {
-	drawLevelChart(f, r, v, v.w("queue.daychart"), q.Chart.Day)
+	drawLevelChart(f, r, v, v.w("queue.daychart"), aimed(q.Chart.Day, q))
+}
+
+// aimed gives a series of service level the target of the queue's meta, when it
+// has none of its own.
+func aimed(s metrics.Series, q *metrics.Queue) metrics.Series {
+	if m := q.SLMeta; !s.Target.Known && m != nil && m.Target.Op == metrics.AtLeast {
+		s.Target = metrics.Measure{Value: m.Target.Low, Known: true}
+	}
+	return s
 }
 
 // drawLevelChart is a service level over time, in the band that matters: from

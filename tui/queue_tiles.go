@@ -62,7 +62,7 @@ func queueTile(q *metrics.Queue, v *view, m *metrics.Meta, k metrics.KPI, spark 
 		// the status is of another window than the figure: it is said, and the
 		// figure stays plain
 		t.status = metrics.NoTarget
-		t.second = v.join(v.mark(m.Status), " ", v.w("metas.windows."+m.Window), " ", v.figure(m.KPI, m.Now))
+		t.second = v.join(v.mark(m.Status), " ", v.w("metas.windows."+m.Window), ": ", v.figure(m.KPI, m.Now))
 	case m != nil && v.alertable(m.Status) && k != metrics.AbandonRateNoShort:
 		t.second = v.slackWords(m)
 	case t.now.Known && t.now.Den > 0 && k == metrics.AbandonRateNoShort:

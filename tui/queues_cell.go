@@ -56,6 +56,9 @@ func queueCell(q *metrics.Queue, c placed, v *view) (draw.Safe, draw.Style) {
 func scopeCell(s *metrics.Scope, q *metrics.Queue, c placed, v *view) (draw.Safe, draw.Style) {
 	switch c.id {
 	case "queue":
+		if q == nil {
+			return v.siteName(c.width), inkText
+		}
 		return draw.Clean(s.Ref.Name), inkText
 	case "waiting":
 		return v.count(s.Live.Waiting), inkText

@@ -34,7 +34,7 @@ func TestFitColumns(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := rapid.IntRange(0, 340).Draw(t, "w")
 		cols := rapid.SampledFrom([][]column{
-			agentColumns(), memberColumns(), queuesColumns(), metaColumns(w), eventColumns(), contactColumns(false), contactColumns(true), recentColumns(),
+			agentColumns(), memberColumns(), queuesColumns(), metaColumns(w), eventColumns(), contactColumns(false, w), contactColumns(true, w), recentColumns(),
 		}).Draw(t, "cols")
 		end, nth := markerWidth, 0
 		for _, c := range fitColumns(cols, w) {
