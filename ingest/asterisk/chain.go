@@ -83,6 +83,24 @@ func lineSum(line []byte) uint32 { return crc32.Checksum(line, castagnoli) }
 // line is not complete. NUL bytes before the line are a hole in the file and no
 // part of it; of a line over 64 KiB the beginning counts.
 func fingerprint(r io.Reader) (id string, first []byte, ok bool, err error) {
+	small := bufio.NewReaderSize(r, 4<<10)
+	head, _ := small.Peek(small.Size())
+	line := bytes.TrimLeft(head, "\x00")
+	if end := bytes.IndexByte(line, '\n'); end >= 0 {
+		id, first = name(line[:end])
+		return id, first, true, nil
+	}
+	return fingerprintLong(small)
+}
+
+func name(line []byte) (id string, first []byte) {
+	sum := sha256.Sum256(line)
+	return hex.EncodeToString(sum[:12]), bytes.Clone(line)
+}
+
+// fingerprintLong is fingerprint of a stream that begins with a long hole or a
+// long line.
+func fingerprintLong(r io.Reader) (id string, first []byte, ok bool, err error) {
 	br := bufio.NewReaderSize(r, maxLine)
 	for {
 		head, err := br.Peek(maxLine)
@@ -90,12 +108,8 @@ func fingerprint(r io.Reader) (id string, first []byte, ok bool, err error) {
 			return "", nil, false, err
 		}
 		line := bytes.TrimLeft(head, "\x00")
-		if len(line) == 0 && len(head) > 0 {
-			br.Discard(len(head))
-			continue
-		}
-		if len(line) < len(head) && len(head) == maxLine {
-			br.Discard(len(head) - len(line)) // room for all of the line
+		if hole := len(head) - len(line); hole > 0 && len(head) == maxLine {
+			br.Discard(hole) // room for all of the line
 			continue
 		}
 		end := bytes.IndexByte(line, '\n')
@@ -105,7 +119,7 @@ func fingerprint(r io.Reader) (id string, first []byte, ok bool, err error) {
 			}
 			end = maxLine
 		}
-		sum := sha256.Sum256(line[:end])
-		return hex.EncodeToString(sum[:12]), bytes.Clone(line[:end]), true, nil
+		id, first = name(line[:end])
+		return id, first, true, nil
 	}
 }

@@ -24,7 +24,7 @@ const (
 	// rotation.
 	patience = 5 * time.Second
 	// rounds is how often a poll looks again after it found something new.
-	rounds = 8
+	rounds = 64
 	// stubborn is how long a file that cannot be read (a compression in the
 	// making, a permission about to come back) is tried.
 	stubborn = time.Minute

@@ -203,7 +203,6 @@ func (im *importer) skip(in *input, n int64) error {
 			return err
 		}
 		in.raw.n.Store(at)
-		in.Reader = in.raw
 		return nil
 	}
 	_, err := io.CopyN(io.Discard, in, n)

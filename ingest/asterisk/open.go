@@ -56,17 +56,16 @@ func open(path string) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &counter{r: f}
-	in := &input{file: f, raw: c}
-	br := bufio.NewReaderSize(c, 32<<10)
-	magic, err := br.Peek(6)
+	in := &input{file: f, raw: &counter{r: f}}
+	in.Reader = in.raw
+	magic := make([]byte, 6)
+	n, err := f.ReadAt(magic, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
 		f.Close()
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
-	in.Reader = br
 	for _, p := range packers {
-		if !bytes.HasPrefix(magic, []byte(p.magic)) {
+		if !bytes.HasPrefix(magic[:n], []byte(p.magic)) {
 			continue
 		}
 		if p.open == nil {
@@ -74,7 +73,7 @@ func open(path string) (*input, error) {
 			return nil, fmt.Errorf("%s: %w: %s is not read here, unpack it first", path, ErrNotQueueLog, p.name)
 		}
 		in.compressed = true
-		if in.Reader, err = p.open(br); err != nil {
+		if in.Reader, err = p.open(bufio.NewReaderSize(in.raw, 32<<10)); err != nil {
 			f.Close()
 			return nil, fmt.Errorf("read %s: %s: %w", path, p.name, err)
 		}
