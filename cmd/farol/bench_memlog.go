@@ -3,16 +3,16 @@ package main
 import (
 	"context"
 	"slices"
-	"sort"
+	"sync"
 	"time"
 
 	"farol/floor"
+	"farol/ingest/sim"
 	"farol/metrics"
 	"farol/store"
 )
 
-// memLog is a log in memory, for measurements that are not about the disk. Its
-// events are in order of time.
+// memLog is a log in memory, for measurements that are not about the disk.
 type memLog struct {
 	events []floor.Event
 	seq    uint64
@@ -27,12 +27,6 @@ func newMemLog(events []floor.Event) *memLog {
 		events[i].Seq = uint64(i + 1)
 	}
 	return &memLog{events: events}
-}
-
-// until is the log as it was at an instant.
-func (l *memLog) until(t time.Time) *memLog {
-	n := sort.Search(len(l.events), func(i int) bool { return l.events[i].At.After(t) && l.events[i].Kind != floor.Scheduled })
-	return &memLog{events: l.events[:n:n]}
 }
 
 func (l *memLog) Last() uint64 { return uint64(len(l.events)) }
@@ -66,6 +60,48 @@ func (l *memLog) Checkpoint(string) (uint64, []byte, error) { return 0, nil, nil
 
 func (l *memLog) SaveCheckpoint(_ string, seq uint64, data []byte) error {
 	l.seq, l.saved = seq, slices.Clone(data)
+	return nil
+}
+
+// playedLog is the simulated operation as a log that grows with a clock.
+type playedLog struct {
+	memLog
+	mu    sync.Mutex
+	sim   *sim.Sim
+	clock func() time.Time
+}
+
+// play takes over what has happened by now.
+func (l *playedLog) play() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, e := range l.sim.Until(l.clock()) {
+		e.Seq = l.memLog.Last() + 1
+		l.events = append(l.events, e)
+	}
+}
+
+func (l *playedLog) Last() uint64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.memLog.Last()
+}
+
+// Scan reads what is there when it begins.
+func (l *playedLog) Scan(ctx context.Context, after uint64, fn func([]floor.Event) error) error {
+	l.mu.Lock()
+	now := memLog{events: l.events}
+	l.mu.Unlock()
+	return now.Scan(ctx, after, fn)
+}
+
+// Wait plays on until something has happened.
+func (l *playedLog) Wait(ctx context.Context, after uint64) error {
+	for l.play(); l.Last() <= after; l.play() {
+		if pause(ctx, 100*time.Millisecond); ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
 	return nil
 }
 
