@@ -40,6 +40,10 @@ type Options struct {
 	Clock    func() time.Time // nil: time.Now
 	Watching func() int       // sessions looking; nil: not shown
 	Hint     string           // how to reach a lead's session, shown on the public wall: "ssh supervisor@farol"
+
+	Site    *floor.Site   // of the frames before the first snapshot; nil: they have no name and UTC
+	Notice  string        // said above the footer until a key is pressed
+	Trouble func() string // said there for as long as it is not empty, asked each second; nil: never
 }
 
 // App is one session's console: a Bubble Tea model. It belongs to one
@@ -113,6 +117,10 @@ func New(ctx context.Context, o Options) (*App, error) {
 		return nil, fmt.Errorf("screen %q: known are wall, queues, agents, metas, events", o.Screen)
 	}
 	a.stack = []screen{first}
+	if o.Site != nil {
+		a.v.snap.Site = o.Site
+	}
+	a.note = notice{text: draw.Clean(o.Notice)}
 	if o.Source != nil {
 		a.take(o.Source.Get())
 	}

@@ -28,21 +28,33 @@ func (a *App) drawChrome(f *draw.Frame, full draw.Rect) draw.Rect {
 }
 
 // noticed reports whether there is a line to write above the footer.
-func (a *App) noticed() bool { return a.note.text != "" }
+func (a *App) noticed() bool { return a.standing().text != "" }
+
+// standing is what that line says: trouble that lasts goes before anything that
+// was only remarked.
+func (a *App) standing() notice {
+	if a.o.Trouble != nil {
+		if why := draw.Clean(a.o.Trouble()); why != "" {
+			return notice{why, true}
+		}
+	}
+	return a.note
+}
 
 // drawNotice writes the line above the footer. Lists give it a row, so that it
 // hides none of theirs; the wall does not move for it.
 func (a *App) drawNotice(f *draw.Frame) {
-	if !a.noticed() || f.H < 4 {
+	n := a.standing()
+	if n.text == "" || f.H < 4 {
 		return
 	}
 	line := draw.Rect{Y: f.H - 2, W: f.W, H: 1}
 	f.Fill(line, ' ', inkText)
 	st := inkText | draw.Bold
-	if a.note.bad {
+	if n.bad {
 		st = inkCritical | draw.Bold
 	}
-	f.TextIn(line.Inset(1, 0), a.note.text, st)
+	f.TextIn(line.Inset(1, 0), n.text, st)
 }
 
 // drawHeader writes who, where, how fresh, and the time, from both ends
