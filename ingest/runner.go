@@ -46,6 +46,11 @@ func (r *runner) loop(ctx context.Context) error {
 		case errors.Is(err, errStopped):
 			return nil
 		case err == nil:
+			// Done means durable: what a full disk makes the worker drop, the
+			// source has to send again.
+			if err := r.q.flush(ctx, r); err != nil {
+				return nil
+			}
 			r.tell(func(s *Status) { s.Done, s.Err, s.RetryAt = true, "", time.Time{} })
 			return nil
 		}
