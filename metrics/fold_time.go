@@ -278,7 +278,7 @@ func (f *fold) recount() {
 			continue
 		}
 		f.chain(int32(i))
-		if s.m.at >= f.day || f.live {
+		if f.report == nil && (s.m.at >= f.day || f.live) { // a report keeps what it has counted
 			f.recountOne(&s.m)
 		}
 		f.link(int32(i))
