@@ -1,10 +1,6 @@
 package metrics
 
-import (
-	"math"
-
-	"farol/floor"
-)
+import "farol/floor"
 
 func count[T int | int32](n T) Measure {
 	return Measure{Value: float64(n), Num: float64(n), Known: true}
@@ -143,16 +139,24 @@ func (s *sheet) measure(k KPI) Measure {
 		if s.waits.n == 0 {
 			return Measure{}
 		}
-		v := min(float64(s.waits.quantile(k.rank())), math.Ceil(float64(s.longest)/1000))
-		return Measure{Value: v, Den: float64(s.waits.n), Known: true}
+		v := min(s.waits.quantile(k.rank()), s.top())
+		return Measure{Value: float64(v), Den: float64(s.waits.n), Known: true}
 	case WaitMax:
 		if s.waits.n == 0 {
 			return Measure{}
 		}
-		return Measure{Value: float64(s.longest) / 1000, Den: float64(s.waits.n), Known: true}
+		return Measure{Value: float64(s.top()), Den: float64(s.waits.n), Known: true}
 	default:
 		return s.tally.measure(k, int(s.late))
 	}
+}
+
+// top is the longest wait of the answered in whole seconds, rounded up.
+func (s *sheet) top() int {
+	if t := s.waits.top(); t < exactSeconds || s.longest == 0 {
+		return t
+	}
+	return seconds(s.longest)
 }
 
 // peopleTime is what the KPIs of people's time are made of.

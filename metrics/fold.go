@@ -18,15 +18,16 @@ type fold struct {
 
 	queueNames, agentNames, sourceNames, reasonNames *names
 
-	led      *ledger
-	queues   []*queueState // by number; 0 is the nameless one
-	agents   []*agentState // by number; nil at 0
-	byName   []*agentState
-	site     *scope
-	teams    []*scope
-	channels [8]*scope // 0 is unused
-	reasons  []pauseClass
-	sources  []sourceState
+	led        *ledger
+	queues     []*queueState // by number; 0 is the nameless one
+	agents     []*agentState // by number; nil at 0
+	byName     []*agentState
+	site       *scope
+	teams      []*scope
+	channels   [8]*scope // 0 is unused
+	reasons    []pauseClass
+	sources    []sourceState
+	lastSource uint32
 
 	now        int64 // ms: the instant reached
 	ceiling    int64 // ms: no event moves the instant beyond it

@@ -134,17 +134,17 @@ func (f *fold) sit(fa *fact, agent uint32, call uint64, kind floor.Kind) {
 	f.stirred++
 	a.add(deskEvent{
 		at: fa.at, tie: tieOf(fa.Event), call: call, kind: kind, queue: fa.queue,
-		reason: f.reason(deskReason(fa.Event)), source: fa.source, dur: millis(fa.Wrap.Milliseconds()),
+		reason: f.deskReason(fa.Event), source: fa.source, dur: millis(fa.Wrap.Milliseconds()),
 	}, &f.rules)
 }
 
 // deskReason is the reason that matters to a desk.
-func deskReason(e *floor.Event) string {
+func (f *fold) deskReason(e *floor.Event) uint32 {
 	switch e.Kind {
 	case floor.Paused, floor.Unpaused, floor.StateSet:
-		return e.Reason
+		return f.reason(e.Reason)
 	default:
-		return ""
+		return 0
 	}
 }
 

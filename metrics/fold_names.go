@@ -82,7 +82,11 @@ func (f *fold) reason(text string) uint32 {
 
 // source is the number of a source.
 func (f *fold) source(name string) uint32 {
+	if len(f.sources) > 0 && f.sourceNames.name(f.lastSource) == name { // events come in runs of one source
+		return f.lastSource
+	}
 	n := f.sourceNames.id(name)
+	f.lastSource = n
 	if int(n) == len(f.sources) {
 		f.sources = append(f.sources, sourceState{up: true})
 	}

@@ -120,6 +120,22 @@ func (h *hist) quantile(percent uint32) int {
 	return h.rank(uint32((uint64(percent)*uint64(h.n) + 99) / 100))
 }
 
+// top is the longest time, in seconds; 0 with none.
+func (h *hist) top() int {
+	for p := len(h.pages) - 1; p >= 0; p-- {
+		pg := h.pages[p]
+		if pg == nil || pg.n == 0 {
+			continue
+		}
+		for b := pageBins - 1; b >= 0; b-- {
+			if pg.bins[b] > 0 {
+				return binSeconds(p*pageBins + b)
+			}
+		}
+	}
+	return 0
+}
+
 // within counts the times of at most s seconds; exact for s below ten minutes.
 func (h *hist) within(s int) int {
 	last, sum := bin(s), 0

@@ -9,15 +9,15 @@ import (
 // ledger holds the stays that may still change or be asked for, and finds the
 // one that an event speaks of. It is not safe for concurrent use.
 type ledger struct {
-	stays []stay  // stays[0] is nobody
-	slots []int32 // open addressing by contact: its newest stay
+	stays []stay   // stays[0] is nobody
+	slots []uint64 // open addressing by contact: its newest stay, below 32 bits of its hash
 	used  int
 	dirty []int32 // stays whose mark may be old
 	tells []tells // by source
 }
 
 func newLedger() *ledger {
-	return &ledger{stays: make([]stay, 1), slots: make([]int32, 1024)}
+	return &ledger{stays: make([]stay, 1), slots: make([]uint64, 1024)}
 }
 
 // fact is an event with its names numbered.
@@ -32,9 +32,14 @@ type fact struct {
 func (l *ledger) newest(contact string, hash uint64) int32 {
 	mask := uint64(len(l.slots) - 1)
 	for i := hash & mask; ; i = (i + 1) & mask {
-		n := l.slots[i]
-		if n == 0 || l.stays[n].hash == hash && l.stays[n].contact == contact {
-			return n
+		slot := l.slots[i]
+		if slot == 0 {
+			return 0
+		}
+		if slot>>32 == hash>>32 {
+			if n := int32(slot); l.stays[n].hash == hash && l.stays[n].contact == contact {
+				return n
+			}
 		}
 	}
 }
@@ -43,10 +48,10 @@ func (l *ledger) newest(contact string, hash uint64) int32 {
 func (l *ledger) put(n int32) {
 	if 2*(l.used+1) > len(l.slots) {
 		old := l.slots
-		l.slots = make([]int32, 2*len(old))
-		for _, m := range old {
-			if m != 0 {
-				l.place(m)
+		l.slots = make([]uint64, 2*len(old))
+		for _, slot := range old {
+			if slot != 0 {
+				l.place(int32(slot))
 			}
 		}
 	}
@@ -58,14 +63,18 @@ func (l *ledger) put(n int32) {
 func (l *ledger) place(n int32) (added bool) {
 	s := &l.stays[n]
 	mask := uint64(len(l.slots) - 1)
+	mine := s.hash>>32<<32 | uint64(n)
 	for i := s.hash & mask; ; i = (i + 1) & mask {
-		m := l.slots[i]
-		if m == 0 {
-			l.slots[i] = n
+		slot := l.slots[i]
+		if slot == 0 {
+			l.slots[i] = mine
 			return true
 		}
-		if l.stays[m].hash == s.hash && l.stays[m].contact == s.contact {
-			l.slots[i] = n
+		if slot>>32 != mine>>32 {
+			continue
+		}
+		if o := &l.stays[int32(slot)]; o.hash == s.hash && o.contact == s.contact {
+			l.slots[i] = mine
 			return false
 		}
 	}
@@ -210,8 +219,8 @@ func (l *ledger) keep(fn func(s *stay) bool) {
 		}
 	}
 	clear(l.stays[len(kept):])
-	l.stays = slices.Clip(kept)
-	if cap(l.stays) > 4*len(l.stays)+1024 {
+	l.stays = kept // the next day needs the room again
+	if cap(l.stays) > 16*len(l.stays)+1<<17 {
 		l.stays = slices.Clone(l.stays)
 	}
 	l.reindex()
@@ -223,7 +232,12 @@ func (l *ledger) reindex() {
 	for size < 4*len(l.stays) {
 		size *= 2
 	}
-	l.slots, l.used, l.dirty = make([]int32, size), 0, l.dirty[:0]
+	if size == len(l.slots) {
+		clear(l.slots)
+	} else {
+		l.slots = make([]uint64, size)
+	}
+	l.used, l.dirty = 0, l.dirty[:0]
 	for i := 1; i < len(l.stays); i++ {
 		s := &l.stays[i]
 		s.prev, s.prevOfAgent, s.prevOfCustomer, s.next, s.chained = 0, 0, 0, 0, 0

@@ -147,7 +147,7 @@ type sheet struct {
 	tally
 	waits   hist  // of the answered
 	gaveUp  hist  // of the abandoned
-	longest int32 // of the answered, ms
+	longest int32 // of the answered, ms, where bins are too wide to say
 	unsure  bool  // the longest was taken out: it must be looked for
 	late    int32 // waiting beyond T at this instant: misses already
 }
@@ -160,9 +160,10 @@ func (s *sheet) add(m *mark, sign int32) {
 	if m.flags&markAnswered != 0 {
 		s.waits.add(m.wait, sign)
 		switch {
-		case sign > 0 && m.wait > s.longest:
-			s.longest = m.wait
-		case sign < 0 && m.wait == s.longest:
+		case seconds(m.wait) < exactSeconds: // bins tell it
+		case sign > 0:
+			s.longest = max(s.longest, m.wait)
+		case m.wait == s.longest:
 			s.unsure = true
 		}
 	} else if m.end == floor.Abandoned {

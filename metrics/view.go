@@ -82,14 +82,14 @@ func (v *view) windows(sc *scope) *Windows {
 	return w
 }
 
-// findLongest looks for the longest wait of a window after the one that was it
-// has gone.
+// findLongest looks for the longest wait of a window, where bins are too wide
+// to tell it, after the one that was it has gone.
 func (f *fold) findLongest(sc *scope, w Window) {
 	s := &sc.w[w]
 	s.longest, s.unsure = 0, false
 	from := f.windowStarts(f.sec * secondMS)[w] / secondMS
 	f.eachMark(sc, from-1, f.sec+1, func(m *mark) {
-		if m.flags&markAnswered != 0 && f.holds(w, floorDiv(m.at, secondMS)) {
+		if m.flags&markAnswered != 0 && seconds(m.wait) >= exactSeconds && f.holds(w, floorDiv(m.at, secondMS)) {
 			s.longest = max(s.longest, m.wait)
 		}
 	})
