@@ -30,7 +30,7 @@ func (db *DB) Backup(path string) error {
 // nobody may have open. It refuses a backup with anything wrong in it.
 func Restore(from, path string) error {
 	op := "restore " + path + " from " + from
-	if err := examine(from, Options{}); err != nil {
+	if err := examine(from, Options{Network: true}); err != nil {
 		return fault(op, fmt.Errorf("backup: %w", err))
 	}
 	if _, err := os.Stat(path); err == nil {

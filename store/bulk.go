@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"runtime"
 	"sync"
 
@@ -21,13 +22,21 @@ func encodeRuns(enc *encoder, runs [][]floor.Event) []block {
 	if parts == 1 {
 		return encodePart(enc, runs, true)
 	}
-	out := make([][]block, parts)
+	out, errs := make([][]block, parts), make([]error, parts)
 	var wg sync.WaitGroup
 	for i := range parts {
 		part := slice(runs, n*i/parts, n*(i+1)/parts)
-		wg.Go(func() { out[i] = encodePart(newEncoder(), part, true) })
+		wg.Go(func() {
+			errs[i] = guard(func() error {
+				out[i] = encodePart(newEncoder(), part, true)
+				return nil
+			})
+		})
 	}
 	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		panic(err) // a bug: it ends this append, not the process
+	}
 	var all []block
 	for _, blocks := range out {
 		all = append(all, blocks...)

@@ -29,6 +29,8 @@ var (
 	ErrIO = errors.New("disk error")
 	// ErrClosed: the store was closed, or is closing.
 	ErrClosed = errors.New("store is closed")
+	// ErrNetwork: the file is on a network file system, and that was not allowed.
+	ErrNetwork = errors.New("store on a network file system")
 	// ErrReadOnly: the store was opened for reading only.
 	ErrReadOnly = errors.New("store is open for reading only")
 )

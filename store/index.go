@@ -17,6 +17,7 @@ type indexEntry struct {
 	first uint64 // the block's key
 	extent
 	count int // events of that day in the block
+	size  int // of the block, in bytes
 }
 
 func indexKey(day int64, first uint64) []byte {
@@ -28,7 +29,8 @@ func encodeIndex(b *block, count int) []byte {
 	p = binary.AppendUvarint(p, uint64(b.count))
 	p = binary.AppendUvarint(p, b.span)
 	p = binary.AppendVarint(p, b.minSec)
-	return binary.AppendVarint(p, b.maxSec)
+	p = binary.AppendVarint(p, b.maxSec)
+	return binary.AppendUvarint(p, uint64(len(b.payload)+sumSize))
 }
 
 func decodeIndex(k, v []byte) (e indexEntry, ok bool) {
@@ -43,6 +45,7 @@ func decodeIndex(k, v []byte) (e indexEntry, ok bool) {
 	e.span = r.uvarint()
 	e.minSec = r.varint()
 	e.maxSec = r.varint()
+	e.size = int(r.uvarint())
 	return e, !r.bad
 }
 

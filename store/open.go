@@ -25,6 +25,9 @@ type Options struct {
 	Holder string
 	// MaxSize is the most bytes the file may grow to; 0 is no limit.
 	MaxSize int64
+	// Network allows a file on a network file system, where locks and syncs may
+	// not mean what they say.
+	Network bool
 	// OnDamage, when set, is told once of each record whose bytes are not what
 	// was written. It is called from whichever goroutine read it, must not block
 	// and must not call the store.
@@ -71,6 +74,9 @@ func (o Options) bolt() *bbolt.Options {
 // use, and then changes nothing.
 func Open(path string, o Options) (*DB, error) {
 	op := "open store " + path
+	if fs := networkFS(filepath.Dir(path)); fs != "" && !o.Network {
+		return nil, fault(op, fmt.Errorf("%w: %s", ErrNetwork, fs))
+	}
 	if err := makeMissing(path, o); err != nil {
 		return nil, fault(op, err)
 	}

@@ -100,7 +100,10 @@ func (s *scan) decodeAll(work <-chan *piece, free <-chan []floor.Event) {
 		case buf = <-free:
 		default:
 		}
-		p.events, p.err = dec.decode(p.bucket, p.first, p.value, buf[:0])
+		p.err = guard(func() (err error) { // a bug must not end the process
+			p.events, err = dec.decode(p.bucket, p.first, p.value, buf[:0])
+			return err
+		})
 		close(p.done)
 	}
 }

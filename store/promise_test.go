@@ -108,3 +108,9 @@ func TestVerifyReportsACheckThatFails(t *testing.T) {
 		}
 	}
 }
+
+func TestNetworkFileSystemsAreKnown(t *testing.T) {
+	if got := networkFS(filepath.Join(t.TempDir(), "not", "yet")); got != "" {
+		t.Errorf("a local folder is on %s", got)
+	}
+}

@@ -17,7 +17,6 @@ type Stats struct {
 	Blocks  int
 	Tail    int   // events not yet in a block
 	Bytes   int64 // of the file
-	Used    int64 // of it, in use; the rest is room for what comes
 	Payload int64 // of it, blocks and tail records
 	FirstAt time.Time
 	LastAt  time.Time // both to the second, zero in an empty store
@@ -36,6 +35,7 @@ func (db *DB) Stats() (Stats, error) {
 		return Stats{}, fault("count events", err)
 	}
 	st := Stats{Last: db.Last(), Sources: map[string]int{}}
+	blocks := map[uint64]bool{}
 	for i, d := range per {
 		st.Events += d.count
 		if i == 0 || d.minSec < st.FirstAt.Unix() {
@@ -46,19 +46,22 @@ func (db *DB) Stats() (Stats, error) {
 		}
 	}
 	err = db.view(func(tx *bbolt.Tx) error {
-		log := tx.Bucket([]byte(bucketLog)).Stats()
-		tail := tx.Bucket([]byte(bucketTail)).Stats()
-		st.Blocks = log.KeyN
-		st.Payload = int64(log.LeafInuse + tail.LeafInuse)
-		st.Used = tx.Size()
 		for _, r := range tailOf(tx) {
 			rd := reader{s: r.value}
 			if h, ok := rd.header(); ok {
 				st.Tail += h.count
 			}
+			st.Payload += int64(len(r.value))
 		}
-		return nil
+		return eachIndex(tx, math.MinInt64, math.MaxInt64, func(e indexEntry) error {
+			if !blocks[e.first] { // a block may be under several days
+				blocks[e.first] = true
+				st.Payload += int64(e.size)
+			}
+			return nil
+		})
 	})
+	st.Blocks = len(blocks)
 	if err != nil {
 		return Stats{}, fault("count events", err)
 	}

@@ -3,9 +3,12 @@ package store
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
 // lockOwner is the process that holds the lock on the file, 0 when /proc does
@@ -35,4 +38,37 @@ func lockOwner(path string) int {
 		}
 	}
 	return 0
+}
+
+// networkFS names the network file system that dir is on, "" when it is on none
+// that this knows.
+func networkFS(dir string) string {
+	var st unix.Statfs_t
+	for unix.Statfs(dir, &st) != nil {
+		parent := filepath.Dir(dir) // not made yet
+		if parent == dir {
+			return ""
+		}
+		dir = parent
+	}
+	return networkName(int64(st.Type))
+}
+
+func networkName(magic int64) string {
+	switch magic & 0xffffffff {
+	case unix.NFS_SUPER_MAGIC:
+		return "NFS"
+	case unix.SMB_SUPER_MAGIC, unix.CIFS_SUPER_MAGIC, unix.SMB2_SUPER_MAGIC:
+		return "SMB"
+	case unix.AFS_SUPER_MAGIC, unix.AFS_FS_MAGIC:
+		return "AFS"
+	case unix.CODA_SUPER_MAGIC:
+		return "Coda"
+	case unix.CEPH_SUPER_MAGIC:
+		return "Ceph"
+	case unix.V9FS_MAGIC:
+		return "9P"
+	default:
+		return ""
+	}
 }
