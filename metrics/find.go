@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"fmt"
 	"time"
 
 	"farol/floor"
@@ -57,3 +58,16 @@ func (a *Agent) Beyond() time.Duration {
 // Neutral reports whether the agent is in a pause that is a right: it has no
 // clock, no weight and no colour.
 func (a *Agent) Neutral() bool { return a.State == floor.OnPause && a.Pause.Class.Neutral() }
+
+// TargetFor reads a target for a KPI, refusing one that asks for the wrong
+// direction; errors as of [ParseTarget], and [ErrTargetDirection].
+func (k KPI) TargetFor(text string) (Target, error) {
+	t, err := ParseTarget(text, k.Info().Unit)
+	if err != nil {
+		return Target{}, err
+	}
+	if err := t.fits(k.Info().Good); err != nil {
+		return Target{}, fmt.Errorf("read target %q: %w", text, err)
+	}
+	return t, nil
+}

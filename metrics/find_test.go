@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -44,6 +45,26 @@ func TestBeyondNeverInALegalPause(t *testing.T) {
 		a := &Agent{State: floor.OnPause, Pause: floor.PauseRule{Class: c.class}, InState: 18 * time.Minute, Expected: 10 * time.Minute}
 		if got := a.Beyond(); got != c.want {
 			t.Errorf("Beyond in pause %d = %v, want %v", c.class, got, c.want)
+		}
+	}
+}
+
+func TestTargetFor(t *testing.T) {
+	for _, c := range []struct {
+		k    KPI
+		text string
+		want error
+	}{
+		{SLStrictNoShort, ">= 85%", nil},
+		{SLStrictNoShort, "<= 85%", ErrTargetDirection},
+		{AbandonRate, "<= 5%", nil},
+		{AbandonRate, ">= 5%", ErrTargetDirection},
+		{AHT, "<= 8:00", nil},
+		{AHT, "oito", ErrTargetSyntax},
+		{Occupancy, "75%..88%", nil},
+	} {
+		if _, err := c.k.TargetFor(c.text); !errors.Is(err, c.want) {
+			t.Errorf("%v.TargetFor(%q) = %v, want %v", c.k, c.text, err, c.want)
 		}
 	}
 }
