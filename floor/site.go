@@ -104,10 +104,20 @@ func (s *Site) NextDay(t time.Time) time.Time {
 	return s.clockAt(y, m, d+1)
 }
 
+// clockAt is the instant at which the site's clocks show its start of a day.
+// Where they are put forward over that time, as Brazil's were at midnight, the
+// day starts when they jump.
 func (s *Site) clockAt(y int, m time.Month, d int) time.Time {
 	h := int(s.DayStarts / time.Hour)
 	minute := int(s.DayStarts % time.Hour / time.Minute)
-	return time.Date(y, m, d, h, minute, 0, 0, s.Location())
+	t := time.Date(y, m, d, h, minute, 0, 0, s.Location())
+	wanted := time.Date(y, m, d, h, minute, 0, 0, time.UTC)
+	ly, lm, ld := t.Date()
+	shown := time.Date(ly, lm, ld, t.Hour(), t.Minute(), 0, 0, time.UTC)
+	if gap := wanted.Sub(shown); gap > 0 {
+		return t.Add(gap)
+	}
+	return t
 }
 
 // ShiftAt is the shift that holds t, with its instants; ok is false when the
