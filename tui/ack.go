@@ -29,6 +29,28 @@ type noteScreen struct {
 // openNote is the prompt for a note.
 func openNote(about noteAbout) screen { return noteScreen{about: about} }
 
+// askNote opens the prompt for a note, where one can be recorded.
+func (v *view) askNote(under screen, about noteAbout) (screen, tea.Cmd) {
+	if why := v.readOnly(); why != "" {
+		v.tell(why)
+		return under, nil
+	}
+	return push(under, openNote(about)), nil
+}
+
+// readOnly says why nothing can be recorded from this session; empty when it
+// can. The public wall is nobody's: what is done on it would have no author.
+func (v *view) readOnly() draw.Safe {
+	switch {
+	case v.public():
+		return v.w("ack.public")
+	case v.record == nil:
+		return v.w("ack.readonly")
+	default:
+		return ""
+	}
+}
+
 func (noteScreen) over()                 {}
 func (noteScreen) place() place          { return placePrompt }
 func (noteScreen) crumb(*view) draw.Safe { return "" }
@@ -58,11 +80,11 @@ func (s noteScreen) listen(m tea.Msg, v *view) (screen, tea.Cmd) {
 // send records what was typed. A note must say something; taking a risk on
 // need not.
 func (s noteScreen) send(v *view) (screen, tea.Cmd) {
-	switch {
-	case v.record == nil:
-		v.complain(v.w("ack.readonly"))
+	if why := v.readOnly(); why != "" {
+		v.tell(why)
 		return nil, nil
-	case s.about.risk == "" && s.entry.text == "":
+	}
+	if s.about.risk == "" && s.entry.text == "" {
 		v.tell(v.w("ack.empty"))
 		return nil, nil
 	}

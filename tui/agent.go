@@ -63,7 +63,7 @@ func (s agentScreen) update(p press, v *view) (screen, tea.Cmd) {
 	case actPrevRisk:
 		return s.neighbour(-1, v)
 	case actAck:
-		return push(s, openNote(noteAbout{agent: s.name})), nil
+		return v.askNote(s, noteAbout{agent: s.name})
 	case actCopy:
 		if a != nil {
 			return s, v.copyLines([]string{agentContact(a)})

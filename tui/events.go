@@ -145,7 +145,7 @@ func (s eventsScreen) act(a action, e *metrics.Entry, v *view) (screen, tea.Cmd)
 		if e.Agent != "" && !v.public() && about.risk == "" {
 			about.agent = e.Agent
 		}
-		return push(s, openNote(about)), nil
+		return v.askNote(s, about)
 	}
 	switch {
 	case queue != "" && v.queue(queue) != nil:

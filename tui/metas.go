@@ -114,8 +114,6 @@ func (s metasScreen) update(p press, v *view) (screen, tea.Cmd) {
 		s.list.held = nil
 	case actZoom:
 		s.zoomed = !s.zoomed
-	case actEdit:
-		v.tell(v.w("metas.edit"))
 	case actNextRisk, actPrevRisk:
 		return queueScreen{}.stepFrom(s, p.act, v)
 	default:
@@ -136,13 +134,15 @@ func (s metasScreen) act(a action, m *metrics.Meta, cols []placed, v *view) (scr
 		return push(s, lensScreen{n}), nil
 	case actCopy:
 		return s, v.copyLines([]string{metaText(m, v)})
+	case actEdit:
+		return v.askTarget(s, m)
 	case actAck:
 		if m.Risk < 0 || m.Risk >= len(v.snap.Risks) {
 			v.tell(v.w("queue.nothing"))
 			return s, nil
 		}
 		r := v.snap.Risks[m.Risk]
-		return push(s, openNote(noteAbout{risk: r.ID, queue: queueOf(r.Scope), name: r.Scope.Name})), nil
+		return v.askNote(s, noteAbout{risk: r.ID, queue: queueOf(r.Scope), name: r.Scope.Name})
 	case actOpen:
 		switch {
 		case onNumber:

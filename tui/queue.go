@@ -231,7 +231,7 @@ func (s queueScreen) acknowledge(q *metrics.Queue, v *view) (screen, tea.Cmd) {
 		v.tell(v.w("queue.nothing"))
 		return s, nil
 	}
-	return push(s, openNote(noteAbout{risk: r.ID, queue: q.Config.ID, name: q.Ref.Name})), nil
+	return v.askNote(s, noteAbout{risk: r.ID, queue: q.Config.ID, name: q.Ref.Name})
 }
 
 // copy copies the caller's contact, the agent's row, or the queue's figures.

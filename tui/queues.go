@@ -90,10 +90,10 @@ func (s queuesScreen) update(p press, v *view) (screen, tea.Cmd) {
 	case actNextRisk, actPrevRisk:
 		return queueScreen{id: q.Config.ID}.stepFrom(s, p.act, v)
 	case actAck:
-		next, cmd := queueScreen{id: q.Config.ID}.acknowledge(q, v)
-		if st, ok := next.(stacked); ok {
-			return push(s, st.top), cmd
+		if r := v.riskOf(q); r != nil {
+			return v.askNote(s, noteAbout{risk: r.ID, queue: q.Config.ID, name: q.Ref.Name})
 		}
+		v.tell(v.w("queue.nothing"))
 	}
 	return s, nil
 }

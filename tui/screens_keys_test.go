@@ -18,7 +18,7 @@ import (
 // after is the text of a 120 by 40 screen of a lead after keys.
 func after(t *testing.T, keys string) string {
 	t.Helper()
-	return still(t, afternoon(), 120, 40, keys, Options{Author: "Helena"}).String()
+	return still(t, afternoon(), 120, 40, keys, Options{Author: "Helena", Record: new(recorder).record}).String()
 }
 
 func TestKeysOnPages(t *testing.T) {
@@ -49,7 +49,10 @@ func TestKeysOnPages(t *testing.T) {
 		{"a number of a queue opens its contacts", "f right enter", "207 contatos", ""},
 		{"metas open the queue", "m enter", "fila Suporte", ""},
 		{"metas filter by queue", "m / r e t e n c a o", "Retenção", "Suporte  "},
-		{"metas say how to edit", "m E", "farol.toml", ""},
+		{"a target is asked for with what it is", "m E", "alvo de nível de serviço 80/20 · Suporte: >= 80%_", ""},
+		{"a target of the wrong direction is refused", "m E ctrl+u < = 9 0 % enter", "direção errada", "de >= 80%"},
+		{"a target is confirmed", "m E backspace backspace backspace 8 5 % enter", "de >= 80% para >= 85%?", ""},
+		{"any other key goes back to the typing", "m E backspace backspace backspace 8 5 % enter n", ">= 85%_", ""},
 		{"events show fewer levels", "e v v", "mostra: ■ ", ""},
 		{"events filter", "e / f i n a n c", "abandono acima de 5%", "turno tarde"},
 		{"events open the queue", "e enter", "fila Suporte", ""},
@@ -145,6 +148,7 @@ func TestDeedsAreRecordedWithTheirAuthor(t *testing.T) {
 		{"1 enter", floor.Event{Kind: floor.Viewed, Agent: "Ana Souza", Subject: "agent"}},
 		{"1 R o k enter", floor.Event{Kind: floor.RiskAcknowledged, Queue: "suporte", Subject: "suporte", Text: "ok"}},
 		{"1 R enter", floor.Event{Kind: floor.RiskAcknowledged, Queue: "suporte", Subject: "suporte"}},
+		{"m E backspace backspace backspace 8 5 % enter enter", floor.Event{Kind: floor.MetaSet, Queue: "suporte", Subject: "service_level/strict_no_short/suporte/day/a", Text: ">= 85%"}},
 		{"e R v o u enter", floor.Event{Kind: floor.RiskAcknowledged, Queue: "suporte", Subject: "suporte", Text: "vou"}},
 	} {
 		var r recorder
@@ -170,6 +174,21 @@ func TestNoteOfAPersonIsNotARisk(t *testing.T) {
 	last := r.events[len(r.events)-1]
 	if last.Kind != floor.Note || last.Agent != "Ana Souza" || last.Text != "bem" {
 		t.Errorf("recorded %+v, want a note about Ana Souza", last)
+	}
+}
+
+// Nothing is recorded from a public wall, nor where there is no recorder.
+func TestPublicWallRecordsNothing(t *testing.T) {
+	var r recorder
+	for _, keys := range []string{"1 R enter", "e R o k enter", "m E enter enter", "f R enter", "m R enter"} {
+		still(t, afternoon(), 120, 40, keys, Options{Profile: Wall, Record: r.record})
+		if len(r.events) != 0 {
+			t.Fatalf("%q recorded %+v", keys, r.events)
+		}
+	}
+	text := still(t, afternoon(), 120, 40, "1 R", Options{}).String()
+	if !strings.Contains(text, "nada se grava nesta sessão") {
+		t.Error("a session that cannot record does not say so")
 	}
 }
 
