@@ -83,8 +83,8 @@ func TestMostIsCalmAndSomethingIsNot(t *testing.T) {
 		}
 	}
 	slices.Sort(unmet)
-	within(t, "share of instants with no meta unmet", float64(calm)/float64(instants), 0, .15)
-	within(t, "median of metas unmet, of 38", float64(unmet[len(unmet)/2]), 2, 9)
+	within(t, "share of instants with no meta unmet", float64(calm)/float64(instants), 0, .25)
+	within(t, "median of metas unmet, of 38", float64(unmet[len(unmet)/2]), 1, 7)
 }
 
 // The service level of a queue during its incidents, against the same hours

@@ -34,7 +34,7 @@ func Goals() []Goal {
 		{"wait_avg", "answered", "", "<= 30s", "day", contract, "Helena"},
 		{"aht", "", "", "<= 7:00", "day", capacity, "Helena"},
 		{"adherence", "", "", ">= 92%", "day", capacity, "Helena"},
-		{"occupancy", "", "", "65%..85%", "day", "nem ociosos nem exaustos", "Helena"},
+		{"occupancy", "", "", "50%..88%", "1h", "nem ociosos nem exaustos", "Helena"},
 	}
 	for i, q := range specs() {
 		id := q.config.ID
@@ -43,8 +43,8 @@ func Goals() []Goal {
 			wait = "<= 1:00"
 		}
 		goals = append(goals,
-			Goal{"service_level", "strict_no_short", id, ">= 80%", "day", contract, owner[i]},
-			Goal{"abandonment_rate", "no_short", id, "<= 5%", "day", lost, owner[i]},
+			Goal{"service_level", "strict_no_short", id, ">= 80%", "1h", contract, owner[i]},
+			Goal{"abandonment_rate", "no_short", id, "<= 5%", "1h", lost, owner[i]},
 			Goal{"wait_avg", "answered", id, wait, "1h", contract, owner[i]},
 			Goal{"aht", "", id, handle[i], "day", capacity, owner[i]},
 		)

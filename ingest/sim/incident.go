@@ -26,7 +26,7 @@ type incident struct {
 // are calm; at the weekend there are one or two.
 func newIncidents(r *rng, p *plan) []incident {
 	var out []incident
-	starts := []float64{8.5, 9.9, 11.7, 13.55, 15.1, 16.7, 18.6}
+	starts := []float64{8.4, 9.4, 10.5, 11.8, 13, 14, 15.1, 16.2, 17.4, 18.7}
 	switch p.kind {
 	case saturdayKind:
 		starts = []float64{9.3, 12.6, 17}
@@ -35,14 +35,14 @@ func newIncidents(r *rng, p *plan) []incident {
 	}
 	last := -1
 	for _, at := range starts {
-		from := int64((at + r.between(-.12, .2)) * float64(hour))
+		from := int64((at + r.between(-.15, .15)) * float64(hour))
 		queue := p.drawQueue(r, from, last)
 		if queue < 0 {
 			continue
 		}
 		last = queue
 		out = append(out, newIncident(r, queue, from)...)
-		if r.chance(.35) {
+		if r.chance(.25) {
 			if other := p.drawQueue(r, from, queue); other >= 0 {
 				small := newIncident(r, other, from+int64(r.between(5, 25)*float64(minute)))
 				for i := range small {
@@ -89,7 +89,7 @@ func (p *plan) drawQueue(r *rng, from int64, not int) int {
 // newIncident makes the troubles of one queue from an instant on: often two
 // that go together, for one alone a queue bears.
 func newIncident(r *rng, queue int, from int64) []incident {
-	to := from + int64(r.between(45, 80)*float64(minute))
+	to := from + int64(r.between(50, 75)*float64(minute))
 	busier := incident{kind: surge, queue: queue, from: from, to: to, factor: r.between(1.3, 1.6)}
 	switch x := r.float(); {
 	case queue == whatsapp:
