@@ -55,7 +55,7 @@ func (v *view) entryWhat(e *metrics.Entry) draw.Safe {
 	case metrics.EntrySource:
 		return v.entrySource(e)
 	case metrics.EntryAck:
-		if e.Text != "" {
+		if e.Text != "" && !v.public() {
 			return v.say("events.what.acktext", "Text", draw.Clean(e.Text))
 		}
 		return v.w("events.what.ack")
@@ -64,10 +64,15 @@ func (v *view) entryWhat(e *metrics.Entry) draw.Safe {
 	}
 }
 
-// freeWhat is an entry told in somebody's own words: a note, a source, a
-// setting.
+// freeWhat is an entry told in somebody's own words: a note, a mark, a
+// setting. The public wall does not repeat them, for they may name a person.
 func (v *view) freeWhat(e *metrics.Entry) draw.Safe {
 	switch {
+	case e.Kind == metrics.EntrySetting && v.meta(e.Reason) != nil:
+		m := v.meta(e.Reason)
+		return v.say("events.what.target", "Name", v.metaName(m), "Text", draw.Clean(e.Text))
+	case v.public() && (e.Kind == metrics.EntryNote || e.Kind == metrics.EntryMark):
+		return v.w("events.what.hidden")
 	case e.Text != "" && e.Reason != "":
 		return v.join(draw.Clean(e.Reason), ": ", draw.Clean(e.Text))
 	case e.Text != "":
@@ -77,6 +82,19 @@ func (v *view) freeWhat(e *metrics.Entry) draw.Safe {
 	default:
 		return markDash
 	}
+}
+
+// meta finds a meta of the snapshot by its ID, nil when there is none.
+func (v *view) meta(id string) *metrics.Meta {
+	if id == "" {
+		return nil
+	}
+	for _, m := range v.snap.Metas {
+		if m.ID == id {
+			return m
+		}
+	}
+	return nil
 }
 
 // alertWhat is "NS abaixo de 80% (63,0 → 61,4)".

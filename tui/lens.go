@@ -28,15 +28,7 @@ func (n number) measure(v *view, in metrics.Window) metrics.Measure {
 
 // target is the meta the number stands by; nil when there is none.
 func (n number) target(v *view) *metrics.Meta {
-	if n.meta == "" {
-		return nil
-	}
-	for _, m := range v.snap.Metas {
-		if m.ID == n.meta {
-			return m
-		}
-	}
-	return nil
+	return v.meta(n.meta)
 }
 
 // where is whose number it is. The public wall says no name of a person.

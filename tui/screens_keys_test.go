@@ -283,3 +283,14 @@ func TestAThousandAgents(t *testing.T) {
 		t.Errorf("not the end of a thousand:\n%s", f.String())
 	}
 }
+
+// A target that was changed is told by its meta's name, not by an identifier.
+func TestChangedTargetIsToldByName(t *testing.T) {
+	v := testView(t, "pt-BR")
+	v.snap = afternoon()
+	m := v.snap.Metas[0]
+	got := v.entryWhat(&metrics.Entry{Kind: metrics.EntrySetting, Reason: m.ID, Text: ">= 85%"})
+	if want := "alvo de nível de serviço 80/20: >= 85%"; string(got) != want {
+		t.Errorf("told as %q, want %q", got, want)
+	}
+}
