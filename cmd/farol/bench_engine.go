@@ -14,8 +14,8 @@ import (
 // engineEvents bounds what is folded from memory: they take 350 bytes each.
 const engineEvents = 1_000_000
 
-// errEnough ends a scan.
-var errEnough = errors.New("enough")
+// errAmple ends a scan that has read what is needed.
+var errAmple = errors.New("enough")
 
 // measureEngine is goal 5: events folded into all windows on one core.
 func (b *bench) measureEngine(ctx context.Context) error {
@@ -28,14 +28,14 @@ func (b *bench) measureEngine(ctx context.Context) error {
 	err = db.Scan(ctx, 0, func(some []floor.Event) error {
 		events = append(events, some...)
 		if len(events) >= engineEvents {
-			return errEnough
+			return errAmple
 		}
 		return nil
 	})
 	if err := db.Close(); err != nil {
 		return err
 	}
-	if err != nil && !errors.Is(err, errEnough) {
+	if err != nil && !errors.Is(err, errAmple) {
 		return err
 	}
 	log := newMemLog(events)

@@ -14,8 +14,9 @@ type console struct {
 	name     string
 	program  string
 	args     []string
-	ready    []string // what it shows when it is complete
-	down, up string   // keys that move its cursor
+	ready    []string // one of what it shows when it is complete
+	list     string   // key to a list with a cursor; empty: it shows one
+	down, up string   // keys that move the cursor
 
 	first    timings // to the complete screen
 	keys     timings // from a key to the first byte of its effect
@@ -36,7 +37,7 @@ func (b *bench) measureLocal(ctx context.Context) error {
 		c.down, c.up = "\x1b[B", "\x1b[A"
 		return &c
 	}
-	farol := &console{name: "farol demo", program: self, args: []string{"demo", "--at", "14:30"}, ready: []string{"Agendamento"}, down: "j", up: "k"}
+	farol := &console{name: "farol demo", program: self, args: []string{"demo", "--at", "14:30"}, ready: []string{"Agendamento"}, list: "a", down: "j", up: "k"}
 	all := []*console{farol}
 	if b.peers {
 		all = append(all,
@@ -85,6 +86,11 @@ func (c *console) watch(ctx context.Context, length time.Duration) error {
 	total, _ := s.state()
 	seconds := time.Since(began).Seconds()
 	c.cpu, c.bytes, c.resident = (after-before).Seconds()/seconds, float64(total-sent)/seconds, s.resident()
+	if c.list != "" {
+		if _, ok := s.press(c.list, time.Second); !ok {
+			return fmt.Errorf("press %s: nothing happened", c.list)
+		}
+	}
 	for i := 0; time.Since(began) < 2*length && ctx.Err() == nil; i++ {
 		key := c.down
 		if i/8%2 == 1 {
