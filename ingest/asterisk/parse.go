@@ -62,7 +62,7 @@ func newParser(o Options) *parser {
 		source:  o.Source,
 		hasher:  ingest.NewHasher(o.Secret, o.Country),
 		members: o.Members,
-		queues:  newNames(func(raw string) string { return strings.ToLower(clean(raw)) }),
+		queues:  newNames(func(raw string) string { return ingest.Clean(strings.ToLower(clean(raw)), nameWidth) }),
 		agents:  newNames(clean),
 		reasons: newNames(func(raw string) string { return ingest.Clean(raw, reasonWidth) }),
 	}
