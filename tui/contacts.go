@@ -44,7 +44,7 @@ const contactsLimit = 2000 // rows read at most; the total is of all
 // pushContacts opens the contacts behind a number over a screen, and asks for
 // them.
 func pushContacts(under screen, n number, v *view) (screen, tea.Cmd) {
-	s := contactsScreen{n: n, window: v.window, asked: v.now}
+	s := contactsScreen{n: n, window: n.in(v), asked: v.now}
 	if v.contacts == nil {
 		v.tell(v.w("contacts.nowhere"))
 		return under, nil

@@ -7,12 +7,38 @@ import (
 	"farol/tui/draw"
 )
 
-// number is a figure on a screen: whose and which, in the session's window. It
-// is what the lens defines and what the list of contacts is behind.
+// number is a figure on a screen: whose and which. It is what the lens defines
+// and what the list of contacts is behind.
 type number struct {
-	ref  metrics.ScopeRef
-	kpi  metrics.KPI
-	meta string // ID of the meta it stands by; empty: none
+	ref    metrics.ScopeRef
+	kpi    metrics.KPI
+	meta   string // ID of the meta it stands by; empty: none
+	own    bool   // it is of its own window, not the session's
+	window metrics.Window
+}
+
+// in is the window the number is of.
+func (n number) in(v *view) metrics.Window {
+	if n.own {
+		return n.window
+	}
+	return v.window
+}
+
+// windowOf is the window of a meta, where every scope has figures for it.
+func windowOf(m *metrics.Meta) (w metrics.Window, ok bool) {
+	switch m.Window {
+	case "15m":
+		return metrics.Last15m, true
+	case "1h":
+		return metrics.LastHour, true
+	case "shift":
+		return metrics.ThisShift, true
+	case "day", "":
+		return metrics.Today, true
+	default:
+		return 0, false
+	}
 }
 
 func numberOf(ref metrics.ScopeRef, k metrics.KPI) number { return number{ref: ref, kpi: k} }
@@ -68,6 +94,13 @@ func (s lensScreen) update(p press, v *view) (screen, tea.Cmd) {
 	return s, nil
 }
 
+// rewindow leaves the number's own window for the session's, when that is
+// changed.
+func (s lensScreen) rewindow(*view) (screen, tea.Cmd) {
+	s.n.own = false
+	return s, nil
+}
+
 // turn is the next formula of the same indicator.
 func (s lensScreen) turn(step int) metrics.KPI {
 	all := variantsOf(s.n.kpi)
@@ -102,7 +135,10 @@ func lensKey(k metrics.KPI) string {
 // lines are the definition, a line each.
 func (s lensScreen) lines(v *view) []labelled {
 	key := lensKey(s.n.kpi)
-	m := s.n.measure(v, v.window)
+	m, window := s.n.measure(v, s.n.in(v)), v.lensWindow(s.n.in(v))
+	if t := s.beyond(v); t != nil {
+		m, window = t.Now, v.w("metas.windows."+t.Window)
+	}
 	out := []labelled{
 		{v.w("lens.labels.value"), s.value(v, m)},
 		{v.w("lens.labels.formula"), v.w(key + ".formula")},
@@ -117,9 +153,22 @@ func (s lensScreen) lines(v *view) []labelled {
 		out = append(out, labelled{v.w("lens.labels.meta"), v.metaWords(t)})
 	}
 	return append(out,
-		labelled{v.w("lens.labels.window"), v.lensWindow(v.window)},
+		labelled{v.w("lens.labels.window"), window},
 		labelled{v.w("lens.labels.age"), v.dataAge()},
 		labelled{v.w("lens.labels.source"), v.sourceList()})
+}
+
+// beyond is the number's meta when that is of a window that is kept for no
+// scope, a week or a month: then the figure is the meta's own.
+func (s lensScreen) beyond(v *view) *metrics.Meta {
+	t := s.n.target(v)
+	if t == nil || s.n.own || t.KPI != s.n.kpi || v.window != metrics.Today {
+		return nil
+	}
+	if _, kept := windowOf(t); kept {
+		return nil
+	}
+	return t
 }
 
 func (s lensScreen) value(v *view, m metrics.Measure) draw.Safe {

@@ -105,7 +105,7 @@ func (s lensScreen) drawVariants(f *draw.Frame, r draw.Rect, v *view, label int)
 		}
 		figure := markNone
 		if w != nil {
-			figure = v.figure(k, w[v.window][k])
+			figure = v.figure(k, w[s.n.in(v)][k])
 		}
 		name, line := line.Cols(label)
 		f.Right(draw.Rect{X: name.X, Y: name.Y, W: name.W - 2, H: 1}, figure, st)

@@ -128,6 +128,9 @@ func (s metasScreen) update(p press, v *view) (screen, tea.Cmd) {
 // act does what a key asks of the meta under the cursor.
 func (s metasScreen) act(a action, m *metrics.Meta, cols []placed, v *view) (screen, tea.Cmd) {
 	n := number{ref: m.Scope, kpi: m.KPI, meta: m.ID}
+	if v.window == metrics.Today { // as shown: a meta's figure is of its own window until one is chosen
+		n.window, n.own = windowOf(m)
+	}
 	_, onNumber := focused(cols, s.list.focus)
 	switch a {
 	case actLens:

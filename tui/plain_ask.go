@@ -86,9 +86,15 @@ func (s *spoken) queue(q *metrics.Queue) []string {
 		{metrics.SLStrictNoShort, q.SLMeta}, {metrics.AbandonRateNoShort, q.AbandonMeta}, {metrics.WaitAvg, q.WaitMeta}, {metrics.AHT, q.AHTMeta},
 	} {
 		m := q.Figure(metrics.Today, t.k)
+		if t.m != nil {
+			m = t.m.Now // the figure that is judged
+		}
 		line := v.join(s.name(t.k), " ", s.figure(t.k, m))
 		if t.m != nil {
 			line = v.join(line, ", ", s.target(t.m), ", ", s.lower(v.word(t.m.Status)))
+			if w, kept := windowOf(t.m); !kept || w != metrics.Today {
+				line = v.join(line, ", ", v.w("metas.windows."+t.m.Window))
+			}
 		}
 		if t.k.Info().Unit == metrics.Ratio {
 			line = v.join(line, s.of(m))

@@ -169,9 +169,8 @@ func (s queueScreen) move(p press, q *metrics.Queue, v *view) screen {
 func (s queueScreen) number(q *metrics.Queue, v *view) number {
 	tiles := queueTiles(q, v)
 	i := max(1, min(s.tile, len(tiles)))
-	n := numberOf(q.Ref, tiles[i-1].kpi)
-	n.meta = metaID(tiles[i-1].meta)
-	return n
+	t := tiles[i-1]
+	return number{ref: q.Ref, kpi: t.kpi, meta: metaID(t.meta), own: t.own, window: t.window}
 }
 
 // open opens the agent under the cursor, or the contacts of a figure or panel.

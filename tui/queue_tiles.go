@@ -15,6 +15,8 @@ type figureTile struct {
 	counted bool // it is a KPI: the lens and the contacts can open it
 	kpi     metrics.KPI
 	meta    *metrics.Meta
+	own     bool // now is of the meta's own window, not the session's
+	window  metrics.Window
 	now     metrics.Measure
 	digits  draw.Safe // instead of now
 	text    draw.Safe // instead of digits, where a number has no place
@@ -57,8 +59,15 @@ func queueTile(q *metrics.Queue, v *view, m *metrics.Meta, k metrics.KPI, spark 
 		t.first = v.w("queue.notarget")
 	}
 	t.label, t.now = v.kpiHead(t.kpi), q.Figure(v.window, t.kpi)
+	if m != nil && !v.inWindow(m) && v.window == metrics.Today {
+		// nobody chose a window: the figure is the one that is judged
+		if t.window, t.own = windowOf(m); t.own {
+			t.now = m.Now
+			t.first = v.join(t.first, " · ", v.w("metas.windows."+m.Window))
+		}
+	}
 	switch {
-	case m != nil && !v.inWindow(m):
+	case m != nil && !v.inWindow(m) && !t.own:
 		// the status is of another window than the figure: it is said, and the
 		// figure stays plain
 		t.status = metrics.NoTarget
@@ -75,16 +84,8 @@ func queueTile(q *metrics.Queue, v *view, m *metrics.Meta, k metrics.KPI, spark 
 
 // inWindow reports whether a meta is for the window that is shown.
 func (v *view) inWindow(m *metrics.Meta) bool {
-	switch v.window {
-	case metrics.Last15m:
-		return m.Window == "15m"
-	case metrics.LastHour:
-		return m.Window == "1h"
-	case metrics.ThisShift:
-		return m.Window == "shift"
-	default:
-		return m.Window == "day" || m.Window == ""
-	}
+	w, ok := windowOf(m)
+	return ok && w == v.window
 }
 
 // ofCount is a ratio as the count it is: "17 de 207".

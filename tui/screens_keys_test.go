@@ -294,3 +294,27 @@ func TestChangedTargetIsToldByName(t *testing.T) {
 		t.Errorf("told as %q, want %q", got, want)
 	}
 }
+
+// A meta of the last hour is shown, defined and opened for the last hour, until
+// another window is chosen.
+func TestFigureIsOfTheWindowThatIsJudged(t *testing.T) {
+	s := afternoon()
+	q := s.Queues[0]
+	q.SLMeta.Window = "1h"
+	q.SLMeta.Now = known(.5)
+	w := *q.W
+	w[metrics.LastHour][metrics.SLStrictNoShort] = metrics.Measure{Value: .5, Num: 20, Den: 40, Known: true}
+	q.W = &w
+	for _, c := range []struct{ keys, want string }{
+		{"1", "meta ≥ 80% · 1 h"},
+		{"1 right i", "20 ÷ 40"},
+		{"1 right enter", "40 contatos"},
+		{"m i", "20 ÷ 40"},
+		{"1 right i t t", "15 min, até"},
+		{"1 t t t", "fila Suporte (1 h)"},
+	} {
+		if got := still(t, s, 120, 40, c.keys, Options{}).String(); !strings.Contains(got, c.want) {
+			t.Errorf("after %q no %q:\n%s", c.keys, c.want, got)
+		}
+	}
+}
