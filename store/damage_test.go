@@ -149,24 +149,30 @@ func TestDamageIsNeverServed(t *testing.T) {
 		tries = 12
 	}
 	page := os.Getpagesize()
-	r := rand.New(rand.NewPCG(uint64(tries), 7))
-	for kind, hurt := range map[string]func(b []byte) []byte{
-		"one bit":          func(b []byte) []byte { b[r.IntN(len(b))] ^= 1 << r.IntN(8); return b },
-		"one bit of heads": func(b []byte) []byte { b[r.IntN(len(b)/page)*page+r.IntN(128)] ^= 1 << r.IntN(8); return b },
-		"a sector":         func(b []byte) []byte { i := r.IntN(len(b)/512) * 512; clear(b[i : i+512]); return b },
-		"a page":           func(b []byte) []byte { i := r.IntN(len(b)/page) * page; clear(b[i : i+page]); return b },
-		"a page twice": func(b []byte) []byte {
+	for seed, c := range []struct {
+		kind string
+		hurt func(b []byte, r *rand.Rand) []byte
+	}{
+		{"one bit", func(b []byte, r *rand.Rand) []byte { b[r.IntN(len(b))] ^= 1 << r.IntN(8); return b }},
+		{"one bit of heads", func(b []byte, r *rand.Rand) []byte {
+			b[r.IntN(len(b)/page)*page+r.IntN(128)] ^= 1 << r.IntN(8)
+			return b
+		}},
+		{"a sector", func(b []byte, r *rand.Rand) []byte { i := r.IntN(len(b)/512) * 512; clear(b[i : i+512]); return b }},
+		{"a page", func(b []byte, r *rand.Rand) []byte { i := r.IntN(len(b)/page) * page; clear(b[i : i+page]); return b }},
+		{"a page twice", func(b []byte, r *rand.Rand) []byte {
 			i, j := r.IntN(len(b)/page)*page, r.IntN(len(b)/page)*page
 			copy(b[i:i+page], b[j:j+page])
 			return b
-		},
-		"the end": func(b []byte) []byte { return b[:r.IntN(len(b))] },
+		}},
+		{"the end", func(b []byte, r *rand.Rand) []byte { return b[:r.IntN(len(b))] }},
 	} {
-		t.Run(kind, func(t *testing.T) {
+		t.Run(c.kind, func(t *testing.T) {
+			r := rand.New(rand.NewPCG(uint64(tries), uint64(seed)))
 			noticed, lost := 0, 0
 			for i := range tries {
 				path := filepath.Join(t.TempDir(), "hurt.db")
-				if err := os.WriteFile(path, hurt(slices.Clone(sp.bytes)), 0o600); err != nil {
+				if err := os.WriteFile(path, c.hurt(slices.Clone(sp.bytes), r), 0o600); err != nil {
 					t.Fatal(err)
 				}
 				report, err := Verify(t.Context(), path)

@@ -141,7 +141,15 @@ func inPlace(f *os.File, path string) bool {
 
 // examine refuses a file that is no store of this version, reading only.
 func examine(path string, o Options) error {
-	if err := examinePages(path); err != nil {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }() // after bbolt has a lock of its own
+	if err := lockShared(f, o.bolt().Timeout); err != nil {
+		return fmt.Errorf("%w: %s", err, whoHolds(path))
+	}
+	if err := examinePages(f); err != nil {
 		return err
 	}
 	o.ReadOnly = true

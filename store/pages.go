@@ -88,13 +88,8 @@ func readMeta(f io.ReaderAt) (boltMeta, error) {
 }
 
 // examinePages refuses what bbolt would take apart on trust: a file that is not
-// its own, and one cut short.
-func examinePages(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = f.Close() }()
+// its own, and one cut short. f is locked.
+func examinePages(f *os.File) error {
 	m, err := readMeta(f)
 	if err != nil {
 		return err
@@ -110,5 +105,25 @@ func examinePages(path string) error {
 	if m.root >= m.pages || m.freelist >= m.pages {
 		return fmt.Errorf("%w: meta page", ErrDamaged)
 	}
-	return nil
+	return examineFreelist(f, m)
+}
+
+// examineFreelist looks at the list of free pages before bbolt believes it.
+func examineFreelist(f io.ReaderAt, m boltMeta) error {
+	p := make([]byte, m.pageSize)
+	if _, err := f.ReadAt(p, int64(m.freelist)*int64(m.pageSize)); err != nil {
+		return err
+	}
+	more := uint64(binary.NativeEndian.Uint32(p[12:]))
+	if more >= m.pages-m.freelist {
+		return fmt.Errorf("%w: list of free pages", ErrDamaged)
+	}
+	if more > 0 {
+		p = make([]byte, (more+1)*uint64(m.pageSize))
+		if _, err := f.ReadAt(p, int64(m.freelist)*int64(m.pageSize)); err != nil {
+			return err
+		}
+	}
+	_, err := freelist(p, m)
+	return err
 }

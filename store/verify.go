@@ -88,6 +88,7 @@ func (r *Report) read(ctx context.Context, f *os.File, data []byte) error {
 		}
 	}}
 	w.bucket("", m.root)
+	w.accounted()
 	if err := ctx.Err(); err != nil {
 		return err
 	}
