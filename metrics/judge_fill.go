@@ -154,6 +154,23 @@ func (j *judge) close(m *metaState, meta *Meta, f facts, at time.Time) {
 	if meta.Target.Op != Between {
 		need := bound*(all+more) - good
 		meta.Need = Measure{Value: need / more, Num: need, Den: more, Known: true}
+		meta.NeedState = needState(meta.Target.Op, meta.Need.Value)
+	}
+}
+
+// needState reads a needed share: for what must be high it is the least that
+// must keep the target, for what must be low the most that may break it.
+func needState(op Op, share float64) NeedState {
+	if op == AtMost {
+		share = 1 - share
+	}
+	switch {
+	case share <= 0:
+		return NeedNothing
+	case share > 1:
+		return NeedTooMuch
+	default:
+		return NeedShare
 	}
 }
 

@@ -340,12 +340,23 @@ type Meta struct {
 	Spent       Measure   // share of the error budget spent; 1 is all of it
 	Trend       Trend
 	Need        Measure   // to close inside: the share needed of the contacts still expected (Den of them)
+	NeedState   NeedState // whether Need is a share at all; meaningless while Need is not known
 	Slots       [2]int    // 15-minute intervals of today inside the target, and all
 	Best, Worst Measure   // at close by arithmetic alone
 	History     [2]int    // of the last 28 like days: met, and all
 	Series      []Measure // by 5 minutes today
 	Risk        int       // index into Snapshot.Risks, -1 none
 }
+
+// NeedState says whether the contacts still expected can decide a meta.
+type NeedState uint8
+
+// What is needed of the contacts still expected.
+const (
+	NeedShare   NeedState = iota // Need of them, from 0 to 1
+	NeedNothing                  // whatever comes of them, the window closes inside
+	NeedTooMuch                  // not even all of them bring it inside: it closes at Best at most
+)
 
 // Risk is a queue (or the site) and its cause; metas are its symptoms.
 type Risk struct {
