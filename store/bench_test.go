@@ -181,3 +181,64 @@ func BenchmarkRawSync(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkScanCold reads a store of three million events that is not in the
+// page cache, with its opening. Compare with BenchmarkReadCold: the same file by
+// plain reads.
+func BenchmarkScanCold(b *testing.B) {
+	path, n := coldStore(b)
+	for b.Loop() {
+		b.StopTimer()
+		dropCache(b, path)
+		b.StartTimer()
+		db, err := Open(path, Options{ReadOnly: true})
+		if err != nil {
+			b.Fatal(err)
+		}
+		got := 0
+		if err := db.Scan(b.Context(), 0, func(evs []floor.Event) error { got += len(evs); return nil }); err != nil || got != n {
+			b.Fatalf("%d events, %v", got, err)
+		}
+		_ = db.Close()
+	}
+}
+
+func BenchmarkReadCold(b *testing.B) {
+	path, _ := coldStore(b)
+	for b.Loop() {
+		b.StopTimer()
+		dropCache(b, path)
+		b.StartTimer()
+		if _, err := os.ReadFile(path); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func coldStore(b *testing.B) (path string, events int) {
+	db := fresh(b)
+	for i := range 3 {
+		part := queueLog(1_000_000, 1)
+		for j := range part {
+			part[j].Key.Offset += int64(i) << 40
+		}
+		appendAll(b, db, floor.Batch{Source: "queue_log", Events: part})
+	}
+	_ = db.Close()
+	return db.Path(), 3_000_000
+}
+
+// dropCache takes a file that nobody has open out of the page cache.
+func dropCache(b *testing.B, path string) {
+	f, err := os.Open(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	if err := unix.Fdatasync(int(f.Fd())); err != nil {
+		b.Fatal(err)
+	}
+	if err := unix.Fadvise(int(f.Fd()), 0, 0, unix.FADV_DONTNEED); err != nil {
+		b.Fatal(err)
+	}
+}
