@@ -3,7 +3,6 @@ package ingest
 import (
 	"crypto/hmac"
 	"crypto/sha256"
-	"encoding/hex"
 	"hash"
 	"strings"
 )
@@ -130,11 +129,15 @@ func (h *Hasher) Hash(number string) string {
 	h.mac.Write(e)
 	sum := h.mac.Sum(h.sum[:0])
 	out := append(h.out[:0], "h:"...)
-	out = hex.AppendEncode(out, sum[:16])
+	for _, b := range sum[:16] {
+		out = append(out, hexDigits[b>>4], hexDigits[b&15])
+	}
 	out = append(out, ':')
 	out = append(out, e[max(len(e)-2, 0):]...)
 	return string(out)
 }
+
+const hexDigits = "0123456789abcdef"
 
 // Hash is [Hasher.Hash] for a single number of the default country.
 func Hash(secret []byte, number string) string {

@@ -222,7 +222,7 @@ func (im *importer) commit(ctx context.Context, s *stream, in *input, rep *FileR
 	im.pending, im.events = im.pending[:0], 0
 	for _, j := range pending {
 		s.advance(&j.block, j.lines, j.latest)
-		im.report.add(rep, j.lines, j.faults, j.events)
+		im.report.add(rep, j)
 	}
 	im.known.put(*s)
 	place := floor.Batch{Source: catalogName(im.o.Source), Cursor: encodeCursor(im.known.streams)}

@@ -44,6 +44,8 @@ type parser struct {
 	out    []floor.Event
 	lines  int
 	faults []Fault
+	// The names of events without a kind.
+	unknown []string
 
 	rec    rec   // the line being read
 	latest int64 // newest time of a line, Unix seconds
@@ -82,7 +84,7 @@ func (p *parser) forget() {
 }
 
 // parse appends the events of a block of complete lines that begins at offset
-// base of the stream. lines and faults speak of this block afterwards.
+// base of the stream. lines, faults and unknown speak of this block afterwards.
 func (p *parser) parse(block []byte, base int64, out []floor.Event) []floor.Event {
 	if p.learnt != p.members.version() {
 		p.forget()
@@ -90,7 +92,7 @@ func (p *parser) parse(block []byte, base int64, out []floor.Event) []floor.Even
 	// One copy a block, so that contact ids are substrings of it: no allocation
 	// a line.
 	p.text, p.data, p.base, p.out = string(block), block, base, out
-	p.lines, p.faults = 0, p.faults[:0]
+	p.lines, p.faults, p.unknown = 0, p.faults[:0], p.unknown[:0]
 	p.scan()
 	out, p.out, p.data, p.text = p.out, nil, nil, ""
 	return out

@@ -22,6 +22,7 @@ type job struct {
 	events   []floor.Event
 	lines    int
 	faults   []Fault
+	unknown  []string // names of events without a kind
 	latest   int64
 	prepared any // by the log, when it prepares
 	err      error
@@ -111,7 +112,7 @@ func (im *importer) parse(p *parser, j *job) {
 	p.latest = 0
 	j.events = p.parse(j.block.data, j.block.base, j.events[:0])
 	j.lines, j.latest = p.lines, p.latest
-	j.faults = append(j.faults[:0], p.faults...)
+	j.faults, j.unknown = append(j.faults[:0], p.faults...), append(j.unknown[:0], p.unknown...)
 	if im.bulk != nil {
 		j.prepared = im.bulk.Prepare(floor.Batch{Source: im.o.Source, Events: j.events})
 	}

@@ -154,6 +154,7 @@ func (p *parser) agentRecord(r *rec) {
 		e := p.stay(r, floor.Unknown)
 		e.Reason = p.reasons.get(p.field(r, 4))
 		e.Text = ingest.Clean(string(p.params(r)), textWidth)
+		p.unknown = append(p.unknown, e.Reason)
 	}
 }
 

@@ -1,10 +1,6 @@
 package asterisk
 
-import (
-	"fmt"
-
-	"farol/floor"
-)
+import "fmt"
 
 const (
 	maxSamples = 20 // faults told with their line, a file
@@ -50,21 +46,19 @@ func count(m map[string]int, name string) {
 }
 
 // add takes the outcome of one block of the file.
-func (r *Report) add(f *FileReport, lines int, faults []Fault, events []floor.Event) {
-	for _, fault := range faults {
+func (r *Report) add(f *FileReport, j *job) {
+	for _, fault := range j.faults {
 		if len(f.Samples) < maxSamples {
 			f.Samples = append(f.Samples, fmt.Sprintf("%s:%d: %s", f.Name, f.Known+f.Lines+fault.Line, fault.Reason))
 		}
 		count(r.Faults, fault.Reason)
 	}
-	for i := range events {
-		if events[i].Kind == floor.Unknown {
-			count(r.Unknown, events[i].Reason)
-		}
+	for _, name := range j.unknown {
+		count(r.Unknown, name)
 	}
-	f.Lines += lines
-	f.Events += len(events)
-	f.Faults += len(faults)
-	r.Lines += lines
-	r.Events += len(events)
+	f.Lines += j.lines
+	f.Events += len(j.events)
+	f.Faults += len(j.faults)
+	r.Lines += j.lines
+	r.Events += len(j.events)
 }
