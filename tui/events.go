@@ -66,7 +66,7 @@ func (s eventsScreen) rows(v *view) ([]*metrics.Entry, []string) {
 	var out []*metrics.Entry
 	var ids []string
 	for _, e := range v.snap.Log {
-		if s.level.shows(e) && s.list.filter.match(string(v.entryWord(e)), string(v.scopeName(e.Scope)), string(v.entryWhat(e)), string(v.entryCause(e)), e.Author) {
+		if s.level.shows(e) && s.list.filter.match(string(v.entryWord(e)), string(v.scopeName(e.Scope)), string(v.entryWhat(e)), string(v.entryCause(e, wholeText)), e.Author) {
 			out = append(out, e)
 			ids = append(ids, entryID(e))
 		}

@@ -126,7 +126,7 @@ func eventCell(e *metrics.Entry, c placed, v *view) (draw.Safe, draw.Style) {
 	case "what":
 		return v.entryWhat(e), inkText
 	case "cause":
-		return v.entryCause(e), inkText
+		return v.entryCause(e, c.width), inkText
 	case "lasted":
 		return v.entryLasted(e), inkText
 	default:

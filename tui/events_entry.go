@@ -133,11 +133,12 @@ func reasonOf(e *metrics.Entry, v *view) draw.Safe {
 	return draw.Clean(e.Reason)
 }
 
-// entryCause is why, in a few words; a person's name only in a lead's session.
-func (v *view) entryCause(e *metrics.Entry) draw.Safe {
+// entryCause is why, in the few words that w columns have room for; a person's
+// name only in a lead's session.
+func (v *view) entryCause(e *metrics.Entry, w int) draw.Safe {
 	switch {
 	case len(e.Causes) > 0:
-		return v.causes(e.Causes, causeShort, 40, ", ")
+		return v.causes(e.Causes, causeShort, w, ", ")
 	case e.Agent != "" && !v.public():
 		return draw.Clean(e.Agent)
 	default:
@@ -151,7 +152,7 @@ func (v *view) entryLasted(e *metrics.Entry) draw.Safe {
 	case e.Open:
 		return v.w("events.open")
 	case e.Lasted > 0:
-		return v.ago(e.Lasted)
+		return v.agoTight(e.Lasted)
 	default:
 		return markDash
 	}
@@ -178,5 +179,5 @@ func (v *view) entryWho(e *metrics.Entry) draw.Safe {
 func entryText(e *metrics.Entry, v *view) string {
 	const tab = "\t"
 	return string(v.hms(e.At)+tab+v.entryWord(e)+tab+v.scopeName(e.Scope)+tab+v.entryWhat(e)) + tab +
-		string(v.entryCause(e)) + tab + string(v.entryLasted(e)) + tab + string(v.entryWho(e))
+		string(v.entryCause(e, wholeText)) + tab + string(v.entryLasted(e)) + tab + string(v.entryWho(e))
 }

@@ -115,7 +115,7 @@ func (s metasScreen) update(p press, v *view) (screen, tea.Cmd) {
 	case actZoom:
 		s.zoomed = !s.zoomed
 	case actNextRisk, actPrevRisk:
-		return queueScreen{}.stepFrom(s, p.act, v)
+		return pushRisk(s, p.act, v)
 	default:
 		if i := s.list.sel.index(ids); i >= 0 {
 			s.list.sel = s.list.sel.to(ids, i, parts.table.H)

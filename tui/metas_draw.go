@@ -280,9 +280,6 @@ func (v *view) owner(m *metrics.Meta) draw.Safe {
 	return draw.Clean(m.Owner)
 }
 
-// expected is how many contacts are still foreseen in a meta's window.
-func (v *view) expected(m *metrics.Meta) draw.Safe { return v.count(int(math.Round(m.Need.Den))) }
-
 // toClose is what the rest of the period must be for the meta to be met.
 func (v *view) toClose(m *metrics.Meta) draw.Safe {
 	var out draw.Safe
@@ -291,16 +288,10 @@ func (v *view) toClose(m *metrics.Meta) draw.Safe {
 		out = v.w("metas.secured")
 	case m.Status == metrics.Missed:
 		out = v.say("metas.lost", "Best", v.figure(m.KPI, m.Best))
-	case m.Need.Known && m.NeedState == metrics.NeedTooMuch:
-		out = v.say("metas.outofreach", "Target", v.target(m, false), "N", v.expected(m), "Best", v.figure(m.KPI, m.Best))
-	case m.Need.Known && m.NeedState == metrics.NeedNothing:
-		out = v.say("metas.inreach", "Target", v.target(m, false), "N", v.expected(m), "Worst", v.figure(m.KPI, m.Worst))
+	case m.Need.Known && (m.Need.Value < 0 || (m.Need.Value > 1 && m.KPI.Info().Unit == metrics.Ratio)):
+		out = v.say("metas.outofreach", "Target", v.target(m, false))
 	case m.Need.Known && m.Need.Den > 0 && m.KPI.Info().Unit == metrics.Ratio:
-		key := "metas.need"
-		if m.Target.Op == metrics.AtMost {
-			key = "metas.allowed"
-		}
-		out = v.say(key, "Need", v.bound(metrics.Ratio, m.Need.Value, true), "N", v.expected(m), "Target", v.target(m, false))
+		out = v.say("metas.need", "Need", v.bound(metrics.Ratio, m.Need.Value, true), "N", v.count(int(math.Round(m.Need.Den))), "Target", v.target(m, false))
 	case m.Need.Known:
 		out = v.say("metas.needvalue", "Need", v.figure(m.KPI, m.Need), "Target", v.target(m, false))
 	default:

@@ -10,12 +10,13 @@ import (
 // queueScreen is one queue: why it is at risk, its figures, who is in it and
 // who waits. The cursor is on whoever weighs most from the start.
 type queueScreen struct {
-	id     string
-	list   list // the agents, or the callers when that panel is in focus
-	panel  queuePanel
-	tile   int // the figure in focus, from 1; 0 none
-	by     metrics.AgentOrder
-	zoomed bool
+	id      string
+	list    list // of agents
+	callers list
+	panel   queuePanel
+	tile    int // the figure in focus, from 1; 0 none
+	by      metrics.AgentOrder
+	zoomed  bool
 }
 
 // queuePanel is a part of the page that keys act on.
@@ -146,21 +147,16 @@ func (s queueScreen) figure(act action) screen {
 
 // move moves the cursor in the panel in focus.
 func (s queueScreen) move(p press, q *metrics.Queue, v *view) screen {
-	if s.panel == panelTiles {
-		return s
-	}
 	parts := queueLayout(bodyOf(v), sizeOf(v.width, v.height), s.zoomed)
-	ids, rows := callerIDs(q), parts.callers.H-3
-	if s.panel == panelAgents {
-		if v.public() {
-			return s
+	switch {
+	case s.panel == panelCallers:
+		s.callers, _ = s.callers.press(p, callerIDs(q), max(1, parts.callers.H-3), 0)
+	case s.panel == panelAgents && !v.public():
+		_, ids := s.members(q, v)
+		var done bool
+		if s.list, done = s.list.press(p, ids, max(1, parts.agents.H-3), 0); done {
+			s.list = s.list.hold(ids, p.at)
 		}
-		_, ids = s.members(q, v)
-		rows = parts.agents.H - 3
-	}
-	var done bool
-	if s.list, done = s.list.press(p, ids, max(1, rows), 0); done {
-		s.list = s.list.hold(ids, p.at)
 	}
 	return s
 }
@@ -237,7 +233,7 @@ func (s queueScreen) acknowledge(q *metrics.Queue, v *view) (screen, tea.Cmd) {
 func (s queueScreen) copy(q *metrics.Queue, v *view) tea.Cmd {
 	switch {
 	case s.panel == panelCallers && !v.public():
-		if id := s.list.sel.selected(callerIDs(q)); id != "" {
+		if id := s.callers.sel.selected(callerIDs(q)); id != "" {
 			return v.copyLines([]string{id})
 		}
 	case s.panel == panelAgents && !v.public():
@@ -264,23 +260,19 @@ func (s queueScreen) click(c click, r draw.Rect, v *view) (screen, tea.Cmd) {
 		return s, nil
 	}
 	parts := queueLayout(r, sizeOf(v.width, v.height), s.zoomed)
-	ids, rows, box, to := callerIDs(q), parts.callers.H-2, parts.callers, panelCallers
-	if inside(parts.agents, c) {
-		_, ids = s.members(q, v)
-		rows, box, to = parts.agents.H-3, parts.agents, panelAgents
-	} else if !inside(parts.callers, c) {
+	switch {
+	case inside(parts.agents, c):
+		_, ids := s.members(q, v)
+		s.panel, s.tile = panelAgents, 0
+		s.list = s.list.point(c, ids, parts.agents, 2, v.now)
+	case inside(parts.callers, c):
+		s.panel, s.tile = panelCallers, 0
+		s.callers = s.callers.point(c, callerIDs(q), parts.callers, 1, v.now)
+	default:
 		return s, nil
 	}
-	first := box.Y + box.H - 1 - rows
-	s.panel, s.tile = to, 0
-	switch {
-	case c.wheel != 0:
-		s.list.sel = s.list.sel.move(ids, c.wheel, max(1, rows))
-	case c.y >= first && len(ids) > 0:
-		s.list = s.list.click(ids, c.y-first, max(1, rows), v.now)
-		if c.double {
-			return s.open(q, v)
-		}
+	if c.double && c.wheel == 0 {
+		return s.open(q, v)
 	}
 	return s, nil
 }

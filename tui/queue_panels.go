@@ -56,7 +56,7 @@ func (s queueScreen) drawCallers(f *draw.Frame, r draw.Rect, q *metrics.Queue, v
 	if len(ids) > in.H {
 		more, rows = in.Rows(-1)
 	}
-	sh := sheet{f, v, fitColumns(callerColumns(v.public()), in.W), s.list}
+	sh := sheet{f, v, fitColumns(callerColumns(v.public()), in.W), s.callers}
 	if s.panel != panelCallers {
 		sh.list.sel = selection{}
 	}

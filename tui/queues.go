@@ -88,7 +88,7 @@ func (s queuesScreen) update(p press, v *view) (screen, tea.Cmd) {
 	case actCopy:
 		return s, v.copyLines([]string{queueText(q, v)})
 	case actNextRisk, actPrevRisk:
-		return queueScreen{id: q.Config.ID}.stepFrom(s, p.act, v)
+		return pushRisk(s, p.act, v)
 	case actAck:
 		if r := v.riskOf(q); r != nil {
 			return v.askNote(s, noteAbout{risk: r.ID, queue: q.Config.ID, name: q.Ref.Name})
@@ -98,8 +98,8 @@ func (s queuesScreen) update(p press, v *view) (screen, tea.Cmd) {
 	return s, nil
 }
 
-// stepFrom opens the worst risk, or the last, over a list.
-func (queueScreen) stepFrom(under screen, act action, v *view) (screen, tea.Cmd) {
+// pushRisk opens the queue of the worst risk, or of the last, over a list.
+func pushRisk(under screen, act action, v *view) (screen, tea.Cmd) {
 	var ids []string
 	for _, r := range v.snap.Risks {
 		if r.Scope.Kind == metrics.QueueScope {

@@ -143,6 +143,19 @@ func (l list) click(ids []string, line, rows int, at time.Time) list {
 	return l
 }
 
+// point is the mouse in a box whose rows begin head lines under its top.
+func (l list) point(c click, ids []string, box draw.Rect, head int, at time.Time) list {
+	rows := max(1, box.H-head-1)
+	if c.wheel != 0 {
+		l.sel = l.sel.move(ids, c.wheel, rows)
+		return l
+	}
+	if line := c.y - box.Y - head; line >= 0 && line < rows {
+		return l.click(ids, line, rows, at)
+	}
+	return l
+}
+
 // filterLine is the filter in words: what is typed, or that there is none.
 func (l list) filterLine(v *view) draw.Safe {
 	switch {
