@@ -280,6 +280,24 @@ func (v *view) owner(m *metrics.Meta) draw.Safe {
 	return draw.Clean(m.Owner)
 }
 
+// needed is what the contacts still expected must do, or that they decide
+// nothing any more: an impossible share would be no advice.
+func (v *view) needed(m *metrics.Meta) draw.Safe {
+	target, n := v.target(m, false), v.count(int(math.Round(m.Need.Den)))
+	switch {
+	case m.NeedState == metrics.NeedTooMuch:
+		return v.say("metas.toomuch", "Target", target, "N", n, "Best", v.figure(m.KPI, m.Best))
+	case m.NeedState == metrics.NeedNothing:
+		return v.say("metas.nothing", "Target", target, "N", n, "Worst", v.figure(m.KPI, m.Worst))
+	case m.KPI.Info().Unit != metrics.Ratio || m.Need.Den <= 0:
+		return v.say("metas.needvalue", "Need", v.figure(m.KPI, m.Need), "Target", target)
+	case m.Target.Op == metrics.AtMost:
+		return v.say("metas.needmost", "Need", v.bound(metrics.Ratio, m.Need.Value, true), "N", n, "Target", target)
+	default:
+		return v.say("metas.need", "Need", v.bound(metrics.Ratio, m.Need.Value, true), "N", n, "Target", target)
+	}
+}
+
 // toClose is what the rest of the period must be for the meta to be met.
 func (v *view) toClose(m *metrics.Meta) draw.Safe {
 	var out draw.Safe
@@ -288,14 +306,10 @@ func (v *view) toClose(m *metrics.Meta) draw.Safe {
 		out = v.w("metas.secured")
 	case m.Status == metrics.Missed:
 		out = v.say("metas.lost", "Best", v.figure(m.KPI, m.Best))
-	case m.Need.Known && (m.Need.Value < 0 || (m.Need.Value > 1 && m.KPI.Info().Unit == metrics.Ratio)):
-		out = v.say("metas.outofreach", "Target", v.target(m, false))
-	case m.Need.Known && m.Need.Den > 0 && m.KPI.Info().Unit == metrics.Ratio:
-		out = v.say("metas.need", "Need", v.bound(metrics.Ratio, m.Need.Value, true), "N", v.count(int(math.Round(m.Need.Den))), "Target", v.target(m, false))
-	case m.Need.Known:
-		out = v.say("metas.needvalue", "Need", v.figure(m.KPI, m.Need), "Target", v.target(m, false))
-	default:
+	case !m.Need.Known:
 		out = v.w("metas.noneed")
+	default:
+		out = v.needed(m)
 	}
 	if m.Slots[1] > 0 {
 		out = v.join(out, " · ", v.say("metas.slots", "N", v.count(m.Slots[0]), "Of", v.count(m.Slots[1])))

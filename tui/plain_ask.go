@@ -109,8 +109,8 @@ func (s *spoken) queue(q *metrics.Queue) []string {
 	p := q.People
 	lines = append(lines, s.tell(v.say("plain.people", "N", v.count(p.LoggedIn), "Busy", v.count(p.Busy), "Wrapup", v.count(p.Wrapup), "Free", v.count(p.Free), "Out", v.count(p.Out))))
 	if r != nil {
-		if why := s.causes(r.Causes); why != "" {
-			lines = append(lines, s.tell(v.say("plain.why", "Causes", why)))
+		if why := s.why(r); why != "" {
+			lines = append(lines, s.tell(why))
 		}
 		lines = append(lines, s.tell(v.say("plain.in15", "What", v.queueOutlook(q, r, spokenWidth))))
 	}

@@ -159,8 +159,8 @@ func (s *spoken) risk(i int, r *metrics.Risk) string {
 		}
 	}
 	line = v.join(line, " ", v.say("plain.since", "For", s.span(r.For), "Way", s.way(r.Trend)))
-	if why := s.causes(r.Causes); why != "" {
-		line = v.join(line, " ", v.say("plain.why", "Causes", why))
+	if why := s.why(r); why != "" {
+		line = v.join(line, " ", why)
 	}
 	if !v.public() && len(r.Who) > 0 {
 		line = v.join(line, " ", v.say("plain.who", "Names", s.names(r.Who)))
@@ -171,13 +171,26 @@ func (s *spoken) risk(i int, r *metrics.Risk) string {
 	return s.tell(line)
 }
 
-func (s *spoken) causes(cs []metrics.Cause) draw.Safe {
+// why is a sentence with what explains a risk; empty when no fact does.
+func (s *spoken) why(r *metrics.Risk) draw.Safe {
+	v := &s.v
+	switch {
+	case len(r.Causes) > 0:
+		return v.say("plain.why", "Causes", s.causes(r.Causes, causeLong))
+	case len(r.Before) > 0:
+		return v.say("plain.whythen", "At", v.hm(r.BeforeAt), "Causes", s.causes(r.Before, causePast))
+	default:
+		return ""
+	}
+}
+
+func (s *spoken) causes(cs []metrics.Cause, form causeForm) draw.Safe {
 	var out draw.Safe
 	for i, c := range cs {
 		if i > 0 {
 			out = s.v.join(out, ", ")
 		}
-		out = s.v.join(out, s.v.cause(c, causeLong))
+		out = s.v.join(out, s.v.cause(c, form))
 	}
 	return out
 }
@@ -218,7 +231,7 @@ func (s *spoken) freshness(was, is metrics.Level) string {
 func (s *spoken) entry(e *metrics.Entry) string {
 	v := &s.v
 	line := v.say("plain.entry", "At", v.hms(e.At), "Level", s.lower(v.entryWord(e)), "Where", v.scopeName(e.Scope), "What", v.entryWhat(e))
-	if why := s.causes(e.Causes); why != "" {
+	if why := s.causes(e.Causes, causeLong); why != "" {
 		line = v.join(line, " ", v.say("plain.why", "Causes", why))
 	}
 	return s.tell(line)

@@ -11,7 +11,7 @@ import (
 // as it fits in w columns.
 func riskLines(q *metrics.Queue, r *metrics.Risk, v *view, w int) []labelled {
 	return []labelled{
-		{v.w("queue.why"), v.riskCauses(r.Causes, w)},
+		{v.w("queue.why"), v.riskWhy(r, w)},
 		{v.w("queue.in15"), v.queueOutlook(q, r, w)},
 		{v.w("queue.help"), v.helpAt(q, w)},
 	}
@@ -42,12 +42,18 @@ func (v *view) joinFit(pieces []draw.Safe, w int) draw.Safe {
 	return out
 }
 
+// riskWhy is why in w columns: what costs the queue now, or what explained the
+// alert when it was raised.
+func (v *view) riskWhy(r *metrics.Risk, w int) draw.Safe {
+	if len(r.Causes) == 0 {
+		return v.why(r, w, " · ")
+	}
+	return v.riskCauses(r.Causes, w)
+}
+
 // riskCauses joins causes, heaviest first, each with what it costs where known;
 // where there is little room, in fewer words.
 func (v *view) riskCauses(cs []metrics.Cause, w int) draw.Safe {
-	if len(cs) == 0 {
-		return v.w("queue.nocause")
-	}
 	for _, form := range []causeForm{causeLong, causeLine, causeShort} {
 		pieces := make([]draw.Safe, len(cs))
 		for i, c := range cs {
