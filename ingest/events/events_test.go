@@ -104,7 +104,7 @@ func drawEvent(t *rapid.T) floor.Event {
 	})
 	e := floor.Event{
 		Source: clean(nameWidth).Filter(func(s string) bool { return s != "" }).Draw(t, "source"), At: moment.Draw(t, "at"),
-		Kind:  floor.Kind(rapid.IntRange(0, int(floor.SettingChanged)).Draw(t, "kind")),
+		Kind:  floor.Kind(rapid.Uint8().Filter(func(k uint8) bool { return floor.Kind(k).Valid() }).Draw(t, "kind")),
 		Queue: ingest.Clean(strings.ToLower(clean(nameWidth).Draw(t, "queue")), nameWidth), Agent: clean(nameWidth).Draw(t, "agent"), Contact: clean(wordWidth).Draw(t, "contact"),
 		Channel: rapid.SampledFrom(append(floor.Channels(), "")).Draw(t, "channel"),
 		Wait:    span.Draw(t, "wait"), Talk: span.Draw(t, "talk"), Hold: span.Draw(t, "hold"), Ring: span.Draw(t, "ring"), Wrap: span.Draw(t, "wrap"),
