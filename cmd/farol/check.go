@@ -20,10 +20,14 @@ func newCheckCommand(g *globals) *cobra.Command {
 		Long: "check reads the configuration and refuses it at the first mistake, with its line and the cure. Then\n" +
 			"it says for each meta which of the five is missing or doubtful: specific, measurable, attainable\n" +
 			"(against the site's own like days), relevant, time-bound.",
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if presets {
-				return printPresets(cmd.OutOrStdout(), g.format)
+				say, err := speak(g.languageOf(""))
+				if err != nil {
+					return err
+				}
+				return printPresets(cmd.OutOrStdout(), say, g.format)
 			}
 			return g.check(cmd)
 		},
@@ -32,7 +36,7 @@ func newCheckCommand(g *globals) *cobra.Command {
 	return cmd
 }
 
-func (g *globals) check(cmd *cobra.Command) (err error) {
+func (g *globals) check(cmd *cobra.Command) error {
 	conf, err := g.configured()
 	if err != nil {
 		return err
@@ -47,21 +51,37 @@ func (g *globals) check(cmd *cobra.Command) (err error) {
 			return err
 		}
 	}
-	var snap *metrics.Snapshot
-	if stored(path) {
-		o, err := g.past("")
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, o.close()) }()
-		l, s, err := o.settle(cmd.Context())
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, l.stop()) }()
-		snap = s
+	found, err := g.judged(cmd, path, metas)
+	if err != nil {
+		return err
 	}
-	return printFindings(cmd.OutOrStdout(), conf, metrics.Check(metas, snap, time.Now()), g.format)
+	say, err := speak(g.languageOf(conf.site.Language))
+	if err != nil {
+		return err
+	}
+	return printFindings(cmd.OutOrStdout(), conf, found, say, g.format)
+}
+
+// judged holds the metas against the site's own history, when something is stored.
+func (g *globals) judged(cmd *cobra.Command, path string, metas []metrics.MetaSpec) (found []metrics.Finding, err error) {
+	if !stored(path) {
+		return metrics.Check(metas, nil, time.Now()), nil
+	}
+	o, err := g.open(false)
+	if err != nil {
+		return nil, err
+	}
+	if empty, err := o.empty(); empty || err != nil {
+		return metrics.Check(metas, nil, time.Now()), errors.Join(err, o.close())
+	}
+	err = errors.Join(o.standAt(""), o.fallBackToMarketMetas())
+	if err == nil {
+		err = o.look(cmd.Context(), func(_ *live, snap *metrics.Snapshot) error {
+			found = metrics.Check(metas, snap, time.Now())
+			return nil
+		})
+	}
+	return found, errors.Join(err, o.close())
 }
 
 // findingRow is a finding of `farol check --format json`.
@@ -75,20 +95,30 @@ type findingRow struct {
 	Text   string `json:"text,omitempty"`
 }
 
-func printFindings(w io.Writer, conf *config, found []metrics.Finding, format string) error {
-	out := &sheet{head: []string{"meta", "S", "M", "A", "R", "T", "what to look at"}}
-	var rows []findingRow
-	var marks [5]string
+func printFindings(w io.Writer, conf *config, found []metrics.Finding, say *words, format string) error {
+	out := &sheet{head: []string{"meta", "S", "M", "A", "R", "T", "note"}}
+	explain := findingText
+	if format == "table" {
+		out.head[len(out.head)-1] = say.say("check.note")
+		explain = say.finding
+	}
+	rows := []findingRow{}
+	var doubts [5]metrics.Doubt
 	var notes []string
 	for i, f := range found {
 		rows = append(rows, findingRow{f.Meta, string(rune(f.Aspect)), doubtName(f.Doubt), string(f.Reason), f.Met, f.Of, findingText(f)})
-		marks[strings.IndexByte("SMART", byte(f.Aspect))] = doubtMark(f.Doubt)
-		if text := findingText(f); text != "" {
+		column := strings.IndexByte("SMART", byte(f.Aspect))
+		doubts[column] = max(doubts[column], f.Doubt)
+		if text := explain(f); text != "" {
 			notes = append(notes, string(rune(f.Aspect))+": "+text)
 		}
 		if i+1 == len(found) || found[i+1].Meta != f.Meta {
-			out.add(append(append([]string{f.Meta}, marks[:]...), strings.Join(notes, " · "))...)
-			marks, notes = [5]string{}, nil
+			line := []string{f.Meta}
+			for _, d := range doubts {
+				line = append(line, doubtMark(d))
+			}
+			out.add(append(line, strings.Join(notes, " · "))...)
+			doubts, notes = [5]metrics.Doubt{}, nil
 		}
 	}
 	if format == "json" {
@@ -97,9 +127,10 @@ func printFindings(w io.Writer, conf *config, found []metrics.Finding, format st
 	if format == "table" {
 		name := conf.path
 		if name == "" {
-			name = "no configuration: the market's metas"
+			name = say.say("check.market")
 		}
-		fmt.Fprintf(w, "%s: read without fault, %d queues, %d sources\n\n", name, len(conf.site.Queues), len(conf.sources))
+		fmt.Fprintf(w, "%s\n\n", say.say("check.sound", "Name", name,
+			"Queues", say.plural("check.queues", len(conf.site.Queues)), "Sources", say.plural("check.sources", len(conf.sources))))
 	}
 	return out.write(w, format)
 }
@@ -126,6 +157,22 @@ func doubtMark(d metrics.Doubt) string {
 	}
 }
 
+// finding is findingText in the reader's language.
+func (w *words) finding(f metrics.Finding) string {
+	key := "check." + string(f.Reason)
+	switch {
+	case f.Reason == metrics.ReasonInvalid:
+		return f.Text
+	case f.Reason != "":
+	case f.Aspect == metrics.Attainable && f.Of > 0:
+		key = "check.met"
+	default:
+		return ""
+	}
+	return w.say(key, "Text", f.Text, "Met", f.Met, "Of", f.Of, "When", f.When.Format(time.DateOnly))
+}
+
+// findingText is a finding for scripts: the words do not change.
 func findingText(f metrics.Finding) string {
 	switch f.Reason {
 	case metrics.ReasonImplied:
@@ -161,17 +208,47 @@ func findingText(f metrics.Finding) string {
 	return ""
 }
 
-func printPresets(w io.Writer, format string) error {
-	out := &sheet{head: []string{"id", "country", "rule", "what it asks", "evidence", "source"}}
-	for _, p := range metrics.Presets() {
-		evidence := [...]string{"read", "known, not checked again", "unverified"}[p.Evidence]
-		if p.Historical {
-			evidence += ", histórico"
+func evidenceName(e metrics.Evidence) string {
+	switch e {
+	case metrics.Verified:
+		return "verified"
+	case metrics.Known:
+		return "known"
+	default:
+		return "unverified"
+	}
+}
+
+// presetRow is a legal target of `farol check --presets --format json`.
+type presetRow struct {
+	ID         string `json:"id"`
+	Country    string `json:"country"`
+	Rule       string `json:"rule"`
+	Text       string `json:"text"`
+	Evidence   string `json:"evidence"`
+	Historical bool   `json:"historical"`
+	Source     string `json:"source"`
+}
+
+func printPresets(w io.Writer, say *words, format string) error {
+	out := &sheet{head: []string{"id", "country", "rule", "text", "evidence", "historical", "source"}}
+	if format == "table" {
+		for i, key := range out.head[1:] {
+			out.head[1+i] = say.say("presets." + key)
 		}
-		out.add(p.ID, p.Country, p.Rule, p.Text, evidence, p.Source)
+	}
+	rows := []presetRow{}
+	for _, p := range metrics.Presets() {
+		evidence := evidenceName(p.Evidence)
+		rows = append(rows, presetRow{p.ID, p.Country, p.Rule, p.Text, evidence, p.Historical, p.Source})
+		historical := fmt.Sprint(p.Historical)
+		if format == "table" {
+			evidence, historical = say.say("presets."+evidence), say.say("presets."+historical)
+		}
+		out.add(p.ID, p.Country, p.Rule, p.Text, evidence, historical, p.Source)
 	}
 	if format == "json" {
-		return writeJSON(w, metrics.Presets())
+		return writeJSON(w, rows)
 	}
 	return out.write(w, format)
 }

@@ -120,7 +120,11 @@ func parseConfig(path, text string) (*config, error) {
 	md, err := toml.Decode(text, &p.doc)
 	var syntax toml.ParseError
 	if errors.As(err, &syntax) {
-		return nil, &configFault{path, syntax.Position.Line, syntax.Message, "correct the line"}
+		line := syntax.Position.Line
+		if strings.Contains(syntax.Message, `got '\n'`) {
+			line-- // the parser counts the line feed that it tripped over
+		}
+		return nil, &configFault{path, line, syntax.Message, "correct the line"}
 	}
 	if err != nil {
 		return nil, &configFault{path, 0, err.Error(), "correct the type of the value"}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -66,32 +65,54 @@ func (g *globals) choose() (*operation, error) {
 	if g.db != "" {
 		return nil, fault(exitFailed, fmt.Errorf("open store %s: it does not exist", path), "run farol import first, or leave --db out to see the demonstration")
 	}
-	return simulated(demoFlags{speed: 1, seed: demoSeed}, time.Now)
+	return g.demonstration(demoFlags{speed: 1, seed: demoSeed})
 }
 
-// past opens what is stored, standing at an instant: the newest event, or when
-// at says.
+// demonstration is the simulated operation, which says how to see one's own.
+func (g *globals) demonstration(d demoFlags) (*operation, error) {
+	o, err := simulated(d, time.Now)
+	if err != nil {
+		return nil, err
+	}
+	w, err := g.words(o)
+	if err != nil {
+		return nil, errors.Join(err, o.close())
+	}
+	o.notice = w.say("console.demo")
+	return o, nil
+}
+
+// past opens what is stored, standing at an instant: just after the newest event,
+// or when at says.
 func (g *globals) past(at string) (*operation, error) {
 	o, err := g.open(false)
 	if err != nil {
 		return nil, err
 	}
-	last, err := o.lastInstant()
-	if err != nil {
+	if err := errors.Join(o.standAt(at), o.fallBackToMarketMetas()); err != nil {
 		return nil, errors.Join(err, o.close())
 	}
-	then := last.Truncate(time.Second).Add(time.Second)
+	return o, nil
+}
+
+// standAt stops the operation's clock at an instant as people write it; empty is
+// just after the newest event. Of what is stored, only what had happened by then
+// is seen.
+func (o *operation) standAt(at string) error {
+	newest, err := o.newest()
+	if err != nil {
+		return err
+	}
+	o.end = newest.Truncate(time.Second).Add(time.Second)
+	then := o.end
 	if at != "" {
-		if then, err = instant(at, o.zone(), last); err != nil {
-			return nil, errors.Join(err, o.close())
+		if then, err = instant(at, o.zone(), newest); err != nil {
+			return err
 		}
 	}
-	if err := o.fallBackToMarketMetas(); err != nil {
-		return nil, errors.Join(err, o.close())
-	}
-	o.paused = true
+	o.paused, o.unfolded = true, then.Before(newest)
 	o.clock = func() time.Time { return then }
-	return o, nil
+	return nil
 }
 
 // watched opens the configured operation with its sources.
@@ -124,7 +145,7 @@ func newWatchCommand(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "watch",
 		Short: "The console over the configured operation, with its sync worker",
-		Args:  cobra.NoArgs,
+		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if g.configPath() == "" {
 				return fault(exitConfig, errors.New("watch: there is no configuration"), "write a farol.toml (docs/config.md) and give it with -c")
@@ -154,9 +175,9 @@ func newDemoCommand(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "A simulated operation, with all panels alive",
-		Args:  cobra.NoArgs,
+		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o, err := simulated(*demo, time.Now)
+			o, err := g.demonstration(*demo)
 			if err != nil {
 				return err
 			}
@@ -180,10 +201,15 @@ func newReplayCommand(g *globals) *cobra.Command {
 	var at string
 	var speed float64
 	cmd := &cobra.Command{
-		Use:   "replay",
-		Short: "The console over any past moment",
-		Args:  cobra.NoArgs,
+		Use:   "replay --at T",
+		Short: "The console over any past moment, and the day from there on",
+		Long: "replay shows the floor as it was at a moment, and lets the clock run from there: nothing that\n" +
+			"happened later is known. With --speed 0 the clock stands.",
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if at == "" {
+				return misused(cmd, "replay: from which moment?")
+			}
 			if err := checkSpeed(speed, 0); err != nil {
 				return err
 			}
@@ -192,12 +218,12 @@ func newReplayCommand(g *globals) *cobra.Command {
 				return err
 			}
 			if speed > 0 {
-				o.roll(speed)
+				o.roll(speed, time.Now)
 			}
 			return g.show(cmd, o, look)
 		},
 	}
-	cmd.Flags().StringVar(&at, "at", "", "the moment to begin at (default: the newest event)")
+	cmd.Flags().StringVar(&at, "at", "", `the moment to begin at, as in "2026-11-22 14:00"; "14:00" is of the last day stored`)
 	cmd.Flags().Float64Var(&speed, "speed", 1, "how many times faster than time, up to 3600; 0 stands still")
 	look.register(cmd)
 	return cmd
@@ -211,11 +237,17 @@ func checkSpeed(speed, least float64) error {
 	return nil
 }
 
-// roll lets a past operation's clock run from where it stands.
-func (o *operation) roll(speed float64) {
-	o.paused = false
-	o.clock = running(o.clock(), speed, time.Now)
-	o.replayed = true
+// roll lets a past operation's clock run from where it stands to the end of what
+// is stored, where it stops: nothing is known beyond.
+func (o *operation) roll(speed float64, now func() time.Time) {
+	clock, end := running(o.clock(), speed, now), o.end
+	o.unfolded = true
+	o.clock = func() time.Time {
+		if t := clock(); t.Before(end) {
+			return t
+		}
+		return end
+	}
 }
 
 // running is a clock that reads from at the beginning and runs speed times as fast as now.
@@ -226,27 +258,19 @@ func running(from time.Time, speed float64, now func() time.Time) func() time.Ti
 	}
 }
 
-// show runs the console on this terminal until the person leaves.
-func (g *globals) show(cmd *cobra.Command, o *operation, look *lookFlags) (err error) {
-	defer func() { err = errors.Join(err, o.close()) }()
-	if !isTerminal(os.Stdout) || !isTerminal(os.Stdin) || os.Getenv("TERM") == "dumb" {
+// show runs the console on this terminal until the person leaves; where there is
+// no terminal that can be drawn on, the plain door.
+func (g *globals) show(cmd *cobra.Command, o *operation, look *lookFlags) error {
+	return errors.Join(g.atDoor(cmd, o, look), o.close())
+}
+
+func (g *globals) atDoor(cmd *cobra.Command, o *operation, look *lookFlags) error {
+	if !isTerminal(os.Stdout) || !isTerminal(os.Stdin) || tui.Dumb(os.Environ()) {
 		return g.plain(cmd, o, look.profile)
 	}
 	profile, err := profileOf(look.profile)
 	if err != nil {
 		return err
-	}
-	l := o.start(cmd.Context())
-	defer func() { err = errors.Join(err, l.stop()) }()
-	ctx, cancel := context.WithCancel(cmd.Context())
-	defer cancel()
-	app, err := tui.New(ctx, tui.Options{
-		Source: l.engine.Latest(), Contacts: l.engine.Contacts, Record: l.record, Profile: profile,
-		Language: g.language(&o.metrics.Site), Author: os.Getenv("USER"), Screen: look.screen,
-		ASCII: look.ascii, Blocks: look.blocks, Kiosk: look.kiosk, Theme: look.theme, Clock: o.clock,
-	})
-	if err != nil {
-		return fault(exitUsage, err, "see farol --help")
 	}
 	run := tui.RunOptions{ASCII: look.ascii}
 	if look.colour != "" {
@@ -256,5 +280,22 @@ func (g *globals) show(cmd *cobra.Command, o *operation, look *lookFlags) (err e
 		}
 		run.Depth = &depth
 	}
-	return tui.Run(ctx, app, os.Stdin, os.Stdout, run)
+	if o.trouble.say, err = g.words(o); err != nil {
+		return err
+	}
+	if !isTerminal(os.Stderr) { // on the screen's own terminal a line would tear it
+		o.trouble.tell = cmd.ErrOrStderr()
+	}
+	l := o.start(cmd.Context())
+	app, err := tui.New(l.ctx, tui.Options{
+		Source: l.engine.Latest(), Contacts: l.engine.Contacts, Record: l.recorder(), Profile: profile,
+		Language: g.languageOf(o.metrics.Site.Language), Author: os.Getenv("USER"), Screen: look.screen,
+		ASCII: look.ascii, Blocks: look.blocks, Kiosk: look.kiosk, Theme: look.theme, Clock: o.clock,
+		Site: &o.metrics.Site, Notice: o.notice, Trouble: o.troubled,
+	})
+	if err != nil {
+		return errors.Join(fault(exitUsage, err, "see farol --help"), l.stop())
+	}
+	err = tui.Run(l.ctx, app, os.Stdin, os.Stdout, run)
+	return ended(l.stop(), err)
 }

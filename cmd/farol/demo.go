@@ -6,7 +6,9 @@ import (
 	"os"
 	"time"
 
+	"farol/ingest"
 	"farol/ingest/sim"
+	"farol/metrics"
 )
 
 // The hours in which the simulated operation is worth watching.
@@ -56,4 +58,23 @@ func workingAfternoon(t time.Time) time.Time {
 		back = 2
 	}
 	return time.Date(y, m, d-back, demoHour, demoMinute, 0, 0, t.Location())
+}
+
+// simulation is the built-in operation, on a store of its own in dir.
+func simulation(dir string, seed uint64, clock func() time.Time, speed float64) (*operation, error) {
+	metas, err := simMetas()
+	if err != nil {
+		return nil, err
+	}
+	path := dir + "/demo.db"
+	db, err := openStore(path, false)
+	if err != nil {
+		return nil, err
+	}
+	site := sim.Site()
+	return &operation{
+		conf: &config{site: site, metas: metas, country: "55"}, path: path, db: db, clock: clock,
+		metrics: metrics.Config{Site: site, Metas: metas}, scratch: dir,
+		sources: []ingest.Source{&sim.Source{Seed: seed, Clock: clock, Speed: speed}},
+	}, nil
 }

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"sort"
-	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,100 +19,206 @@ func newDoctorCommand(g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "doctor",
 		Short: "Each source and the store: what was read, what was not understood, what is wrong",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return g.doctor(cmd) },
+		Long: "doctor tells of each source how many events it gave and when the last, how many records were of a\n" +
+			"kind that farol does not know (kept) or were no event at all (counted and left out), and whether it\n" +
+			"can be read. A source that cannot be reached is exit code 69.",
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o, err := g.examined()
+			if err != nil {
+				return err
+			}
+			return errors.Join(g.doctor(cmd, o), o.close())
+		},
 	}
 }
 
-// seen is what a source has told so far.
-type seen struct {
-	events  int
-	last    time.Time
-	unknown map[string]int
+// examined is the configured operation, with its store when there is one; with
+// neither there is nothing to examine.
+func (g *globals) examined() (*operation, error) {
+	path, err := g.storePath()
+	if err != nil {
+		return nil, err
+	}
+	if stored(path) || g.configPath() == "" {
+		return g.open(false)
+	}
+	return g.unopened()
 }
 
-func (g *globals) doctor(cmd *cobra.Command) (err error) {
-	o, err := g.open(false)
+// patient is one source as doctor found it.
+type patient struct {
+	Source    string         `json:"source"`
+	Kind      string         `json:"kind,omitempty"` // of a configured one
+	Events    int            `json:"events"`
+	Last      string         `json:"last,omitempty"`
+	Unknown   map[string]int `json:"unknown"`
+	Malformed uint64         `json:"malformed"`
+	Samples   []string       `json:"malformed_samples"`
+	OK        bool           `json:"ok"`
+	Fault     string         `json:"fault,omitempty"`
+	at        time.Time
+}
+
+// diagnosis is what doctor found.
+type diagnosis struct {
+	Sources []*patient `json:"sources"`
+	Damaged []string   `json:"damaged"` // events of the store that cannot be read
+}
+
+func (g *globals) doctor(cmd *cobra.Command, o *operation) error {
+	d, err := o.diagnose(cmd.Context())
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, o.close()) }()
-	told := map[string]*seen{}
-	err = o.db.Scan(cmd.Context(), 0, func(events []floor.Event) error {
+	if err := g.printDiagnosis(cmd.OutOrStdout(), o, d); err != nil {
+		return err
+	}
+	sick := 0
+	for _, p := range d.Sources {
+		if !p.OK {
+			sick++
+		}
+	}
+	if sick > 0 {
+		return fault(exitUnavailable, fmt.Errorf("doctor: %d of %d sources cannot be read", sick, len(d.Sources)), "see the verdicts above")
+	}
+	return nil
+}
+
+// diagnose looks at the store, then at each configured source.
+func (o *operation) diagnose(ctx context.Context) (*diagnosis, error) {
+	all := map[string]*patient{}
+	of := func(name string) *patient {
+		if all[name] == nil {
+			all[name] = &patient{Source: name, Unknown: map[string]int{}, Samples: []string{}, OK: true}
+		}
+		return all[name]
+	}
+	d := &diagnosis{Damaged: []string{}}
+	if o.db != nil {
+		if err := o.history(ctx, of); err != nil {
+			return nil, fmt.Errorf("read store %s: %w", o.path, err)
+		}
+		for _, bad := range o.db.Damages() {
+			d.Damaged = append(d.Damaged, fmt.Sprintf("events %d to %d", bad.First, bad.Last))
+		}
+	}
+	for _, s := range o.conf.sources {
+		p := of(s.Name)
+		p.Kind = s.Kind
+		if path := s.QueueLog + s.File; path != "" {
+			if err := readable(path); err != nil {
+				p.OK, p.Fault = false, fmt.Sprintf("%s: %v", path, cause(err))
+			}
+		}
+	}
+	for _, p := range all {
+		if !p.at.IsZero() {
+			p.Last = p.at.In(o.zone()).Format(time.RFC3339)
+		}
+		d.Sources = append(d.Sources, p)
+	}
+	sort.Slice(d.Sources, func(i, j int) bool { return d.Sources[i].Source < d.Sources[j].Source })
+	return d, nil
+}
+
+// history is what the store knows of each source.
+func (o *operation) history(ctx context.Context, of func(string) *patient) error {
+	err := o.db.Scan(ctx, 0, func(events []floor.Event) error {
 		for i := range events {
 			e := &events[i]
-			s := told[e.Source]
-			if s == nil {
-				s = &seen{unknown: map[string]int{}}
-				told[e.Source] = s
-			}
-			s.events++
-			if e.At.After(s.last) && e.Kind != floor.Scheduled {
-				s.last = e.At
+			p := of(e.Source)
+			p.Events++
+			if e.At.After(p.at) && happens(e.Kind) {
+				p.at = e.At
 			}
 			if e.Kind == floor.Unknown {
-				s.unknown[e.Reason]++
+				p.Unknown[e.Reason]++
 			}
 		}
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("read store %s: %w", o.path, err)
+		return err
 	}
-	out := &sheet{head: []string{"source", "events", "last", "unknown", "verdict"}}
-	for _, name := range o.sourceNames(told) {
-		out.add(o.diagnose(name, told[name])...)
+	names, err := faultySources(o.db)
+	if err != nil {
+		return err
 	}
-	for _, d := range o.db.Damages() {
-		out.add("store", "", "", "", fmt.Sprintf("events %d to %d cannot be read: run farol verify", d.First, d.Last))
+	for _, name := range names {
+		note, err := faultsOf(o.db, name)
+		if err != nil {
+			return err
+		}
+		p := of(name)
+		p.Malformed, p.Samples = note.Count, note.Samples
 	}
+	return nil
+}
+
+func readable(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func (g *globals) printDiagnosis(w io.Writer, o *operation, d *diagnosis) error {
 	if g.format == "json" {
-		return writeJSON(cmd.OutOrStdout(), out.records())
+		return writeJSON(w, d)
 	}
-	return out.write(cmd.OutOrStdout(), g.format)
+	say, err := g.words(o)
+	if err != nil {
+		return err
+	}
+	out := &sheet{head: []string{"source", "events", "last", "unknown", "malformed", "verdict"}}
+	verdict := func(p *patient) string {
+		if p.OK {
+			return "ok"
+		}
+		return "cannot read " + p.Fault
+	}
+	if g.format == "table" {
+		for i, key := range out.head {
+			out.head[i] = say.say("doctor." + key)
+		}
+		verdict = say.verdict
+	}
+	for _, p := range d.Sources {
+		var unknown []string
+		for _, kind := range sorted(p.Unknown) {
+			unknown = append(unknown, fmt.Sprintf("%s:%d", kind, p.Unknown[kind]))
+		}
+		last := ""
+		if !p.at.IsZero() {
+			last = p.at.In(o.zone()).Format("2006-01-02 15:04:05")
+		}
+		out.add(p.Source, fmt.Sprint(p.Events), last, strings.Join(unknown, " "), fmt.Sprint(p.Malformed), verdict(p))
+	}
+	if err := out.write(w, g.format); err != nil || g.format != "table" {
+		return err
+	}
+	for _, p := range d.Sources {
+		for _, s := range p.Samples {
+			fmt.Fprintln(w, "  "+say.say("import.malformed", "Why", s))
+		}
+	}
+	for _, bad := range d.Damaged {
+		fmt.Fprintln(w, "  "+say.say("doctor.damaged", "What", bad))
+	}
+	return nil
 }
 
-func (o *operation) sourceNames(told map[string]*seen) []string {
-	names := map[string]bool{}
-	for name := range told {
-		names[name] = true
+// verdict is what is wrong with a source, in a few words.
+func (w *words) verdict(p *patient) string {
+	switch {
+	case !p.OK:
+		return w.say("doctor.unreadable", "Fault", p.Fault)
+	case p.Events == 0:
+		return w.say("doctor.silent")
+	default:
+		return w.say("doctor.ok")
 	}
-	for _, s := range o.conf.sources {
-		names[s.Name] = true
-	}
-	out := make([]string, 0, len(names))
-	for name := range names {
-		out = append(out, name)
-	}
-	sort.Strings(out)
-	return out
-}
-
-// diagnose is a source's line: what it told, and what its configuration lacks.
-func (o *operation) diagnose(name string, s *seen) []string {
-	if s == nil {
-		s = &seen{}
-	}
-	last, unknown, verdict := "never", "", "ok"
-	if !s.last.IsZero() {
-		last = s.last.In(o.zone()).Format("2006-01-02 15:04:05")
-	}
-	for _, kind := range sorted(s.unknown) {
-		unknown += fmt.Sprintf("%s:%d ", kind, s.unknown[kind])
-	}
-	for _, c := range o.conf.sources {
-		if c.Name != name {
-			continue
-		}
-		path := c.QueueLog + c.File
-		if path == "" {
-			continue
-		}
-		if f, err := os.Open(path); err != nil {
-			verdict = fmt.Sprintf("cannot read %s: %v", path, cause(err))
-		} else if err := f.Close(); err != nil {
-			verdict = fmt.Sprintf("cannot close %s: %v", path, cause(err))
-		}
-	}
-	return []string{name, strconv.Itoa(s.events), last, unknown, verdict}
 }

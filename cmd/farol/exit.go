@@ -1,8 +1,13 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
+	"strings"
+
+	"farol/tui/draw"
 )
 
 // The exit codes, after sysexits(3), fixed so that scripts can rely on them.
@@ -48,4 +53,27 @@ func codeOf(err error) int {
 		return c.code
 	}
 	return exitFailed
+}
+
+// judge gives the faults their codes that were not ours to make: a command line
+// that was not understood, and a command that was told to stop.
+func (g *globals) judge(err error) error {
+	var c *coded
+	switch {
+	case errors.As(err, &c):
+		return err
+	case !g.began:
+		return fault(exitUsage, err, "see farol --help")
+	case errors.Is(err, context.Canceled):
+		return errors.New("interrupted")
+	default:
+		return err
+	}
+}
+
+// complain prints an error as the one line that a person reads and a script
+// matches: whatever names and causes brought along, it is one line and no escape.
+func complain(w io.Writer, err error) {
+	text := strings.NewReplacer("\r\n", "; ", "\n", "; ").Replace(strings.TrimSpace(err.Error()))
+	fmt.Fprintf(w, "farol: %s\n", draw.Clean(text))
 }

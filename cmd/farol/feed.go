@@ -3,6 +3,7 @@ package main
 import (
 	"farol/ingest"
 	"farol/ingest/asterisk"
+	"farol/ingest/events"
 	"farol/ingest/sim"
 )
 
@@ -24,6 +25,8 @@ func (o *operation) source(s sourceConfig, key []byte) ingest.Source {
 		return &asterisk.Follow{
 			Path: s.QueueLog, Options: asterisk.Options{Source: s.Name, Secret: key, Country: o.conf.country},
 		}
+	case "events":
+		return &events.Follow{Path: s.File, Source: s.Name, Secret: key, Country: o.conf.country}
 	default: // the configuration lets no other kind through
 		return &sim.Source{Seed: s.Seed, Clock: o.clock, Speed: 1}
 	}

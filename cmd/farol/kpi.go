@@ -27,7 +27,7 @@ func newKPICommand(g *globals) *cobra.Command {
 		Short: "Every figure with its numerator, denominator and formula",
 		Long: "kpi prints every figure of a range of time, by site, queue, agent, team, channel, hour, day or\n" +
 			"interval. Without --from it takes the last day that has events.",
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return g.kpi(cmd, f) },
 	}
 	fl := cmd.Flags()
@@ -71,7 +71,7 @@ func (g *globals) kpi(cmd *cobra.Command, f *kpiFlags) error {
 
 // span fills the query's range: by the flags, else the last day with events.
 func (o *operation) span(f *kpiFlags, q *metrics.Query) error {
-	last, err := o.lastInstant()
+	last, err := o.newest()
 	if err != nil {
 		return err
 	}
@@ -101,18 +101,6 @@ func (o *operation) span(f *kpiFlags, q *metrics.Query) error {
 		return fault(exitUsage, fmt.Errorf("the range from %s to %s is empty", q.From.Format(time.RFC3339), q.To.Format(time.RFC3339)), "give --from an earlier time than --to")
 	}
 	return nil
-}
-
-// lastInstant is when the newest stored event happened, in the site's zone.
-func (o *operation) lastInstant() (time.Time, error) {
-	st, err := o.db.Stats()
-	if err != nil {
-		return time.Time{}, fmt.Errorf("read store %s: %w", o.path, err)
-	}
-	if st.Events == 0 {
-		return time.Time{}, fault(exitFailed, fmt.Errorf("read store %s: it has no events", o.path), "run farol import first")
-	}
-	return st.LastAt.In(o.zone()), nil
 }
 
 // figure is a KPI in JSON. A value with an empty denominator is null.

@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"farol/floor"
 	"farol/ingest"
-	"farol/ingest/sim"
 	"farol/metrics"
 	"farol/store"
 )
@@ -17,59 +17,88 @@ import (
 // engine that follows the store.
 type live struct {
 	*operation
-	engine *metrics.Engine
-	worker *ingest.Worker
-	ended  chan error // the first part that ended, and why
+	ctx    context.Context //nolint:containedctx // ends with the first part that fails
 	cancel context.CancelFunc
-	parts  int
+	engine *metrics.Engine
+	worker *ingest.Worker // nil: nothing is fed
+
+	parts sync.WaitGroup
+	mu    sync.Mutex
+	first error // why the first part that failed did
 }
 
 // start sets the worker and the engine going. Call stop to end them.
 func (o *operation) start(ctx context.Context) *live {
-	ctx, cancel := context.WithCancel(ctx)
-	l := &live{operation: o, cancel: cancel, ended: make(chan error, 2)}
-	l.engine = metrics.NewEngine(o.metrics, o.log(), o.clock, metrics.EngineOptions{Paused: o.paused})
+	l := &live{operation: o}
+	l.ctx, l.cancel = context.WithCancel(ctx)
+	l.engine = metrics.NewEngine(o.metrics, o.log(), o.clock, o.engineOptions())
 	told := make(chan struct{})
 	if len(o.sources) > 0 && !o.still {
 		l.worker = ingest.NewWorker(storeLog{o.db}, o.sources...)
 		l.worker.Now = o.clock
+		l.worker.OnStore = o.storeTrouble
 		l.engine.SetSources(l.sourceStatus)
 		l.run(func() error {
 			select {
 			case <-told:
-				return l.worker.Run(ctx)
-			case <-ctx.Done():
+				return l.worker.Run(l.ctx)
+			case <-l.ctx.Done():
 				return nil
 			}
 		})
+		l.run(l.keepHouse)
 	}
 	l.run(func() error {
-		if err := o.tell(ctx); err != nil {
+		if err := o.tell(l.ctx); err != nil {
 			return err
 		}
 		close(told)
-		return l.engine.Run(ctx)
+		return l.engine.Run(l.ctx)
 	})
 	return l
 }
 
-// run starts one part; a panic of it is an error like another.
-func (l *live) run(part func() error) {
-	l.parts++
-	go func() { l.ended <- ingest.Safely(part) }()
+// engineOptions: only who may write saves checkpoints, and a state that was told
+// to stop short of what is stored is not worth one.
+func (o *operation) engineOptions() metrics.EngineOptions {
+	opts := metrics.EngineOptions{Paused: o.paused}
+	if o.readOnly || o.unfolded {
+		opts.CheckpointEvery = -1
+	}
+	return opts
 }
 
-// stop ends all parts and waits for them. It returns the first fault.
+// run starts one part. A panic of it is an error like another, and the first
+// error ends them all: a console over an engine that has died would show a floor
+// that stands still.
+func (l *live) run(part func() error) {
+	l.parts.Go(func() {
+		err := ingest.Safely(part)
+		if err == nil || errors.Is(err, context.Canceled) {
+			return
+		}
+		l.mu.Lock()
+		if l.first == nil {
+			l.first = diskFault(err)
+		}
+		l.mu.Unlock()
+		l.cancel()
+	})
+}
+
+// fault is why the first part that failed did; nil while none has.
+func (l *live) fault() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.first
+}
+
+// stop ends all parts and waits for them. It returns the first fault; calling it
+// again is harmless.
 func (l *live) stop() error {
 	l.cancel()
-	var first error
-	for range l.parts {
-		if err := <-l.ended; err != nil && !errors.Is(err, context.Canceled) && first == nil {
-			first = diskFault(err)
-		}
-	}
-	l.parts = 0
-	return first
+	l.parts.Wait()
+	return l.fault()
 }
 
 // diskFault gives the exit code of a store that failed under a running worker.
@@ -97,6 +126,14 @@ func (l *live) record(_ context.Context, e floor.Event) error {
 	return nil
 }
 
+// recorder is record, or nil when this store takes nothing: the past is read.
+func (l *live) recorder() func(context.Context, floor.Event) error {
+	if l.readOnly {
+		return nil
+	}
+	return l.record
+}
+
 // sourceStatus is the worker's status in the engine's words.
 func (l *live) sourceStatus() []metrics.Source {
 	now := l.clock()
@@ -118,10 +155,13 @@ func (l *live) sourceStatus() []metrics.Source {
 	return out
 }
 
-// storeLog is the store as the sync worker knows it.
+// storeLog is the store as the sync worker and the importers know it.
 type storeLog struct{ db *store.DB }
 
-var _ ingest.Log = storeLog{}
+var (
+	_ ingest.Log  = storeLog{}
+	_ ingest.Bulk = storeLog{}
+)
 
 // Append commits the batches in one transaction.
 func (l storeLog) Append(batches []floor.Batch) (int, error) {
@@ -132,21 +172,19 @@ func (l storeLog) Append(batches []floor.Batch) (int, error) {
 // Cursor is where a source stopped.
 func (l storeLog) Cursor(source string) ([]byte, error) { return l.db.Cursor(source) }
 
-// simulation is the built-in operation, on a store of its own in dir.
-func simulation(dir string, seed uint64, clock func() time.Time, speed float64) (*operation, error) {
-	metas, err := simMetas()
-	if err != nil {
-		return nil, err
+// Prepare encodes a batch ahead.
+func (l storeLog) Prepare(b floor.Batch) any { return store.Prepare(b) }
+
+// AppendPrepared commits what Prepare gave, in one transaction.
+func (l storeLog) AppendPrepared(prepared []any) (int, error) {
+	list := make([]*store.Prepared, 0, len(prepared))
+	for _, p := range prepared {
+		one, ok := p.(*store.Prepared)
+		if !ok {
+			return 0, fmt.Errorf("append a %T: not what Prepare gave", p)
+		}
+		list = append(list, one)
 	}
-	path := dir + "/demo.db"
-	db, err := openStore(path, false)
-	if err != nil {
-		return nil, err
-	}
-	site := sim.Site()
-	return &operation{
-		conf: &config{site: site, metas: metas, country: "55"}, path: path, db: db, clock: clock,
-		metrics: metrics.Config{Site: site, Metas: metas}, scratch: dir,
-		sources: []ingest.Source{&sim.Source{Seed: seed, Clock: clock, Speed: speed}},
-	}, nil
+	done, err := l.db.AppendPrepared(list...)
+	return done.Added, err
 }

@@ -5,8 +5,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -23,22 +21,19 @@ func main() {
 func run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	root := newRoot()
+	g := &globals{}
+	root := newRoot(g)
 	root.SetArgs(args)
+	var failure error
 	err := fang.Execute(ctx, root,
 		fang.WithVersion(version()),
-		fang.WithErrorHandler(func(w io.Writer, _ fang.Styles, err error) { complain(w, err) }),
+		fang.WithErrorHandler(func(w io.Writer, _ fang.Styles, err error) {
+			failure = g.judge(err)
+			complain(w, failure)
+		}),
 	)
-	return codeOf(err)
-}
-
-// complain prints an error as the one line a person reads.
-func complain(w io.Writer, err error) {
-	if errors.Is(err, errQuiet) || errors.Is(err, context.Canceled) {
-		return
+	if err == nil {
+		return exitDone
 	}
-	fmt.Fprintf(w, "farol: %v\n", err)
+	return codeOf(failure)
 }
-
-// errQuiet ends a command with its code when all has been said already.
-var errQuiet = errors.New("said already")

@@ -17,19 +17,15 @@ func newMetasCommand(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "metas",
 		Short: "Each meta: now, target, status, cause, budget spent",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
 			o, err := g.still(asOf)
 			if err != nil {
 				return err
 			}
-			defer func() { err = errors.Join(err, o.close()) }()
-			l, snap, err := o.settle(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, l.stop()) }()
-			return printMetas(cmd.OutOrStdout(), snap, g.format)
+			return errors.Join(o.look(cmd.Context(), func(_ *live, snap *metrics.Snapshot) error {
+				return printMetas(cmd.OutOrStdout(), snap, g.format)
+			}), o.close())
 		},
 	}
 	cmd.Flags().StringVar(&asOf, "as-of", "", "the instant to judge at (default: the newest)")

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"farol/floor"
@@ -23,11 +24,15 @@ type operation struct {
 	metrics metrics.Config
 	sources []ingest.Source
 	clock   func() time.Time
-	paused  bool   // the clock stands: nothing live feeds this store
-	scratch string // a directory to remove at the end; the simulation's
+	end     time.Time // of what is stored, when it is looked back at
+	paused  bool      // the clock stands: nothing live feeds this store
+	scratch string    // a directory to remove at the end; the simulation's
 
-	still    bool // nothing is fed: one look at what is stored
-	replayed bool // only what had happened by the clock is seen
+	still    bool   // nothing is fed: one look at what is stored
+	readOnly bool   // the store is open for reading
+	unfolded bool   // only what had happened by the clock is seen
+	notice   string // said until a key is pressed
+	trouble  trouble
 }
 
 // close closes the store and removes what was only for this run.
@@ -44,26 +49,14 @@ func (o *operation) close() error {
 
 // log is the store as the engine follows it.
 func (o *operation) log() metrics.Log {
-	if o.replayed {
-		return &unfolding{DB: o.db, clock: o.clock}
+	if o.unfolded {
+		return &unfolding{db: o.db, clock: o.clock}
 	}
 	return o.db
 }
 
 // zone is the site's zone.
 func (o *operation) zone() *time.Location { return o.metrics.Site.Location() }
-
-// language is the flag's, else the site's, else the default.
-func (g *globals) language(site *floor.Site) string {
-	switch {
-	case g.lang != "":
-		return g.lang
-	case site.Language != "":
-		return site.Language
-	default:
-		return "pt-BR"
-	}
-}
 
 // storePath is the store's file by flag or by default.
 func (g *globals) storePath() (string, error) {
@@ -107,8 +100,26 @@ func stored(path string) bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// open opens the configured operation's store for reading, or for the worker
-// when writing.
+// unopened is the configured operation; its store is opened, for writing, only
+// when there is one.
+func (g *globals) unopened() (*operation, error) {
+	conf, err := g.configured()
+	if err != nil {
+		return nil, err
+	}
+	path, err := g.storePath()
+	if err != nil {
+		return nil, err
+	}
+	o := &operation{conf: conf, path: path, clock: time.Now, metrics: metrics.Config{Site: conf.site, Metas: conf.metas}}
+	if stored(path) {
+		o.db, err = openStore(path, false)
+	}
+	return o, err
+}
+
+// open opens the configured operation's store, which must exist for reading and
+// is made for writing.
 func (g *globals) open(write bool) (*operation, error) {
 	conf, err := g.configured()
 	if err != nil {
@@ -119,15 +130,20 @@ func (g *globals) open(write bool) (*operation, error) {
 		return nil, err
 	}
 	if !write && !stored(path) {
-		return nil, fault(exitFailed, fmt.Errorf("open store %s: it does not exist", path), "run farol import first, or give --db")
+		return nil, missing("open", path)
 	}
 	db, err := openStore(path, !write)
 	if err != nil {
 		return nil, err
 	}
-	o := &operation{conf: conf, path: path, db: db, clock: time.Now}
+	o := &operation{conf: conf, path: path, db: db, clock: time.Now, readOnly: !write}
 	o.metrics = metrics.Config{Site: conf.site, Metas: conf.metas}
 	return o, nil
+}
+
+// missing is a store that is not there.
+func missing(what, path string) error {
+	return fault(exitFailed, fmt.Errorf("%s store %s: it does not exist", what, path), "run farol import first, or give --db")
 }
 
 // openStore opens a store and turns its errors into what a person can act on.
@@ -148,6 +164,8 @@ func openFault(path string, err error) error {
 		return fault(exitConfig, err, "upgrade this farol, or restore a backup made by this version")
 	case errors.Is(err, store.ErrNotStore):
 		return fault(exitCantCreate, err, "give --db another path")
+	case errors.Is(err, store.ErrIO) && !errors.Is(err, syscall.EROFS):
+		return fault(exitIO, err, "check the disk")
 	case errors.Is(err, store.ErrDamaged):
 		return fault(exitFailed, err, "run farol verify to see what can be read")
 	default:

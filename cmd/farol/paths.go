@@ -46,30 +46,58 @@ func stateDir() (string, error) {
 // not exist. It lies beside the store and never inside it: numbers can be
 // guessed, so a hash protects only while its key is elsewhere than the data.
 func secret(db string) ([]byte, error) {
-	path := strings.TrimSuffix(db, filepath.Ext(db)) + ".key"
+	key, kept, err := wantSecret(db)
+	if err != nil || kept {
+		return key, err
+	}
+	return key, keepSecret(db, key)
+}
+
+// keyPath is where a store's key lies.
+func keyPath(db string) string { return strings.TrimSuffix(db, filepath.Ext(db)) + ".key" }
+
+// wantSecret reads a store's key; with kept false there is none yet, and the key
+// is a new one that was written nowhere.
+func wantSecret(db string) (key []byte, kept bool, err error) {
+	path := keyPath(db)
 	info, err := os.Stat(path)
-	if err == nil {
-		if info.Mode().Perm()&0o077 != 0 {
-			return nil, fault(exitConfig, fmt.Errorf("read key %s: it can be read by others (mode %04o)", path, info.Mode().Perm()), "run chmod 600 on it")
+	if errors.Is(err, fs.ErrNotExist) {
+		key = make([]byte, 32)
+		if _, err := rand.Read(key); err != nil {
+			return nil, false, fmt.Errorf("make key %s: %w", path, err)
 		}
-		return readKey(path)
+		return key, false, nil
 	}
-	if !errors.Is(err, fs.ErrNotExist) {
-		return nil, fault(exitConfig, fmt.Errorf("read key %s: %w", path, cause(err)), "check who owns it")
+	if err != nil {
+		return nil, false, fault(exitConfig, fmt.Errorf("read key %s: %w", path, cause(err)), "check who owns it")
 	}
+	if err := private("key", path, info); err != nil {
+		return nil, false, err
+	}
+	key, err = readKey(path)
+	return key, true, err
+}
+
+// private refuses a file of secrets that others may read.
+func private(what, path string, info fs.FileInfo) error {
+	if info.Mode().Perm()&0o077 == 0 {
+		return nil
+	}
+	return fault(exitConfig, fmt.Errorf("read %s %s: it can be read by others (mode %04o)", what, path, info.Mode().Perm()), "run chmod 600 on it")
+}
+
+// keepSecret writes a new key. It never writes over one.
+func keepSecret(db string, key []byte) error {
+	path := keyPath(db)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, fault(exitCantCreate, fmt.Errorf("create directory %s: %w", filepath.Dir(path), cause(err)), "give --db a path you may write")
-	}
-	key := make([]byte, 32)
-	if _, err := rand.Read(key); err != nil {
-		return nil, fmt.Errorf("make key %s: %w", path, err)
+		return fault(exitCantCreate, fmt.Errorf("create directory %s: %w", filepath.Dir(path), cause(err)), "give --db a path you may write")
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return readKey(path) // another process was first
+		return fault(exitHeld, fmt.Errorf("create key %s: another process made one at this moment", path), "run the same command again")
 	}
 	if err != nil {
-		return nil, fault(exitCantCreate, fmt.Errorf("create key %s: %w", path, cause(err)), "give --db a path you may write")
+		return fault(exitCantCreate, fmt.Errorf("create key %s: %w", path, cause(err)), "give --db a path you may write")
 	}
 	_, err = f.WriteString(hex.EncodeToString(key) + "\n")
 	if err == nil {
@@ -79,9 +107,10 @@ func secret(db string) ([]byte, error) {
 		err = cerr
 	}
 	if err != nil {
-		return nil, fault(exitCantCreate, fmt.Errorf("write key %s: %w", path, cause(err)), "free some space")
+		// Half a key would be refused for ever.
+		return errors.Join(fault(exitCantCreate, fmt.Errorf("write key %s: %w", path, cause(err)), "free some space"), os.Remove(path))
 	}
-	return key, nil
+	return nil
 }
 
 func readKey(path string) ([]byte, error) {

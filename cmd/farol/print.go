@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -25,7 +27,7 @@ func newPrintCommand(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "print",
 		Short: "One frame of the console on standard output",
-		Args:  cobra.NoArgs,
+		Args:  noArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return g.print(cmd, f) },
 	}
 	f.register(cmd)
@@ -37,42 +39,61 @@ func newPrintCommand(g *globals) *cobra.Command {
 	return cmd
 }
 
-func (g *globals) print(cmd *cobra.Command, f *printFlags) (err error) {
+func (g *globals) print(cmd *cobra.Command, f *printFlags) error {
 	profile, err := profileOf(f.profile)
 	if err != nil {
 		return err
 	}
-	var w, h int
-	if n, err := fmt.Sscanf(f.size, "%dx%d", &w, &h); n != 2 || err != nil || w < 1 || h < 1 || w > 500 || h > 200 {
-		return fault(exitUsage, fmt.Errorf("size %q", f.size), "write columns x rows, at most 500x200, as in 120x40")
+	w, h, err := sizeOf(f.size)
+	if err != nil {
+		return err
 	}
 	depth, err := depthOf(f.colour)
 	if err != nil {
 		return err
 	}
+	if f.as != "text" && f.as != "svg" {
+		return fault(exitUsage, fmt.Errorf("unknown form %q", f.as), "use text or svg")
+	}
 	o, err := g.still(f.asOf)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, o.close()) }()
-	l, snap, err := o.settle(cmd.Context())
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, l.stop()) }()
-	app, err := tui.New(cmd.Context(), tui.Options{
-		Source: metrics.NewLatest(snap), Contacts: l.engine.Contacts, Profile: profile, Language: g.language(&o.metrics.Site),
+	return errors.Join(o.look(cmd.Context(), func(l *live, snap *metrics.Snapshot) error {
+		frame, err := g.frame(l, snap, profile, w, h, f)
+		if err != nil {
+			return err
+		}
+		return writeFrame(cmd.OutOrStdout(), frame, depth, f)
+	}), o.close())
+}
+
+// frame draws what the console would show.
+func (g *globals) frame(l *live, snap *metrics.Snapshot, profile tui.Profile, w, h int, f *printFlags) (*draw.Frame, error) {
+	app, err := tui.New(l.ctx, tui.Options{
+		Source: metrics.NewLatest(snap), Contacts: l.engine.Contacts, Profile: profile, Language: g.languageOf(l.metrics.Site.Language),
 		Screen: f.screen, ASCII: f.ascii, Blocks: f.blocks, Kiosk: f.kiosk, Theme: f.theme,
 		Clock: func() time.Time { return snap.At },
 	})
 	if err != nil {
-		return fault(exitUsage, err, "see farol print --help")
+		return nil, fault(exitUsage, err, "see farol print --help")
 	}
 	frame, err := tui.Still(app, w, h, f.keys)
 	if err != nil {
-		return fault(exitUsage, err, `write keys as in "1 enter j"`)
+		return nil, fault(exitUsage, err, `write keys as in "1 enter j"`)
 	}
-	return writeFrame(cmd.OutOrStdout(), frame, depth, f)
+	return frame, nil
+}
+
+// sizeOf reads "120x40".
+func sizeOf(text string) (w, h int, err error) {
+	wide, high, _ := strings.Cut(text, "x")
+	w, errW := strconv.Atoi(wide)
+	h, errH := strconv.Atoi(high)
+	if errW != nil || errH != nil || w < 1 || h < 1 || w > 500 || h > 200 {
+		return 0, 0, fault(exitUsage, fmt.Errorf("size %q: not columns x rows up to 500x200", text), "write it like 120x40")
+	}
+	return w, h, nil
 }
 
 // depthOf reads --colour for a frame that is printed: plain unless asked.
@@ -92,8 +113,7 @@ func depthOf(name string) (draw.Depth, error) {
 
 func writeFrame(w io.Writer, frame *draw.Frame, depth draw.Depth, f *printFlags) error {
 	light := f.theme == "light"
-	switch f.as {
-	case "svg":
+	if f.as == "svg" {
 		p, err := tui.NewPalette(f.theme, light, draw.TrueColour)
 		if err != nil {
 			return fault(exitUsage, err, "see farol print --help")
@@ -103,19 +123,17 @@ func writeFrame(w io.Writer, frame *draw.Frame, depth draw.Depth, f *printFlags)
 			paper.Text, paper.Ground = draw.RGB(0x1F2328), draw.RGB(0xFFFFFF)
 		}
 		return draw.SVG(w, frame, p, paper)
-	case "text":
-		p, err := tui.NewPalette(f.theme, light, depth)
-		if err != nil {
-			return fault(exitUsage, err, "see farol print --help")
-		}
-		text := frame.String()
-		if depth != draw.NoColour || f.ascii {
-			text = draw.Styled(frame, p, draw.Options{ASCII: f.ascii})
-		}
-		_, err = fmt.Fprintln(w, text)
-		return err
 	}
-	return fault(exitUsage, fmt.Errorf("unknown form %q", f.as), "use text or svg")
+	p, err := tui.NewPalette(f.theme, light, depth)
+	if err != nil {
+		return fault(exitUsage, err, "see farol print --help")
+	}
+	text := frame.String()
+	if depth != draw.NoColour || f.ascii {
+		text = draw.Styled(frame, p, draw.Options{ASCII: f.ascii})
+	}
+	_, err = fmt.Fprintln(w, text)
+	return err
 }
 
 // still opens the operation that choose would, standing at an instant.
@@ -124,7 +142,7 @@ func (g *globals) still(at string) (*operation, error) {
 	if err != nil {
 		return nil, err
 	}
-	if stored(path) || g.db != "" {
+	if stored(path) || g.db != "" || g.configPath() != "" {
 		return g.past(at)
 	}
 	return simulated(demoFlags{speed: 1, seed: demoSeed, at: at}, standing)

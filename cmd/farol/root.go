@@ -13,11 +13,11 @@ type globals struct {
 	config string
 	format string
 	lang   string
+	began  bool // the command line was understood, and the command's own work began
 }
 
 // newRoot builds the command tree.
-func newRoot() *cobra.Command {
-	g := &globals{}
+func newRoot(g *globals) *cobra.Command {
 	look := &lookFlags{}
 	root := &cobra.Command{
 		Use:   "farol",
@@ -25,34 +25,38 @@ func newRoot() *cobra.Command {
 		Long: "farol shows who is waiting, which meta is at risk and why, and who can help.\n\n" +
 			"Alone it opens the configured operation; with no configuration, the store of an import;\n" +
 			"with neither, a simulated operation.",
-		Args:          cobra.NoArgs,
-		SilenceUsage:  true,
-		SilenceErrors: true,
-		PersistentPreRunE: func(*cobra.Command, []string) error {
-			return checkFormat(g.format)
-		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return g.console(cmd, look) },
+		Args:              noArgs,
+		SilenceUsage:      true,
+		SilenceErrors:     true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return g.begin(cmd) },
+		RunE:              func(cmd *cobra.Command, _ []string) error { return g.console(cmd, look) },
 	}
 	p := root.PersistentFlags()
 	p.StringVar(&g.db, "db", "", "the store (default $XDG_STATE_HOME/farol/farol.db)")
 	p.StringVarP(&g.config, "config", "c", "", "the configuration (default $XDG_CONFIG_HOME/farol/farol.toml, when it exists)")
 	p.StringVar(&g.format, "format", "table", "table, json or csv")
-	p.StringVar(&g.lang, "language", "", "pt-BR, pt-PT or en (default: the site's, else pt-BR)")
+	p.StringVar(&g.lang, "language", "", "pt-BR, pt-PT or en (default: the site's, else LANG's, else pt-BR)")
 	look.register(root)
 	root.AddCommand(
 		newDemoCommand(g), newWatchCommand(g), newReplayCommand(g), newPrintCommand(g), newTextCommand(g),
 		newImportCommand(g), newKPICommand(g), newMetasCommand(g), newCheckCommand(g), newVerifyCommand(g),
-		newDoctorCommand(g), newRetentionCommand(g), newVersionCommand(),
+		newDoctorCommand(g), newRetentionCommand(g), newVersionCommand(g), newCompletionCommand(),
 	)
+	root.SetHelpCommand(newHelpCommand())
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return misused(cmd, "%w", err) })
 	return root
 }
 
-func newVersionCommand() *cobra.Command {
+func newVersionCommand(g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
-		Args:  cobra.NoArgs,
+		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if g.format == "json" {
+				return writeJSON(cmd.OutOrStdout(), map[string]string{"version": version()})
+			}
 			_, err := fmt.Fprintln(cmd.OutOrStdout(), "farol", version())
 			return err
 		},

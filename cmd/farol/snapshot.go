@@ -15,34 +15,30 @@ import (
 func (o *operation) settle(ctx context.Context) (*live, *metrics.Snapshot, error) {
 	o.still = true
 	l := o.start(ctx)
-	snap, err := l.settled(ctx)
+	snap, err := l.settled()
 	if err != nil {
-		return nil, nil, errors.Join(err, l.stop())
+		_ = l.stop() // what it would tell, settled has told
+		return nil, nil, err
 	}
 	return l, snap, nil
 }
 
+// look settles the operation and shows what it is like to fn.
+func (o *operation) look(ctx context.Context, fn func(*live, *metrics.Snapshot) error) error {
+	l, snap, err := o.settle(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(l, snap), l.stop())
+}
+
 // settled waits for the first snapshot of a history read to its end.
-func (l *live) settled(ctx context.Context) (*metrics.Snapshot, error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	ended := make(chan error, 1)
-	go func() {
-		select {
-		case err := <-l.ended:
-			l.ended <- err // stop reads it too
-			ended <- err
-			cancel()
-		case <-ctx.Done():
-		}
-	}()
+func (l *live) settled() (*metrics.Snapshot, error) {
 	for seen := uint64(0); ; {
-		snap, err := l.engine.Latest().Next(ctx, seen)
+		snap, err := l.engine.Latest().Next(l.ctx, seen)
 		if err != nil {
-			select {
-			case cause := <-ended:
-				err = errors.Join(cause, errEnded)
-			default:
+			if first := l.fault(); first != nil {
+				err = first
 			}
 			return nil, fmt.Errorf("read the history: %w", err)
 		}
@@ -52,8 +48,6 @@ func (l *live) settled(ctx context.Context) (*metrics.Snapshot, error) {
 		seen = snap.Version
 	}
 }
-
-var errEnded = errors.New("the engine ended")
 
 // tellBatch is how many events of the simulation go into one transaction.
 const tellBatch = 20_000
