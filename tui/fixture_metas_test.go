@@ -77,6 +77,9 @@ func fixtureMetas(s *metrics.Snapshot) []*metrics.Meta {
 			Series: wave(78, r.now*1.2, r.now, r.now/60), Need: metrics.Measure{Value: .88, Den: 500, Known: true},
 			History: [2]int{3, 20},
 		}
+		if r.op == metrics.AtMost {
+			m.Need.Value = .03
+		}
 		if r.kpi.Info().ID == "service_level" {
 			m.Threshold = 20 * time.Second
 			m.Series = wave(78, math.Min(.95, r.now*1.2), r.now, .01)

@@ -40,6 +40,9 @@ func numbersOf(lang string) numbers {
 	}
 }
 
+// wholeText is a width in which nothing is left out: of text that is searched.
+const wholeText = 1 << 10
+
 // Marks that stand for a value that is missing, and for nothing to say.
 const (
 	markNone = draw.Safe("◌")
@@ -147,15 +150,20 @@ func (v *view) appendSpan(d time.Duration, padded bool) {
 	v.text.Write(strconv.AppendInt(tmp[:0], s%60, 10))
 }
 
-// ago is a rounded duration in words: "2 s", "7 min", "1 h 05".
-func (v *view) ago(d time.Duration) draw.Safe {
+// ago is a rounded duration in words: "2 s", "7 min", "1 h 05 min".
+func (v *view) ago(d time.Duration) draw.Safe { return v.agoAs(d, "time.hours") }
+
+// agoTight is ago for columns: hours leave out the last word, "1 h 05".
+func (v *view) agoTight(d time.Duration) draw.Safe { return v.agoAs(d, "time.hourstight") }
+
+func (v *view) agoAs(d time.Duration, hours string) draw.Safe {
 	switch {
 	case d < time.Minute:
 		return v.say("time.seconds", "N", v.count(int(d/time.Second)))
 	case d < time.Hour:
 		return v.say("time.minutes", "N", v.count(int(d/time.Minute)))
 	default:
-		return v.say("time.hours", "H", v.count(int(d/time.Hour)), "M", v.two(int(d%time.Hour/time.Minute)))
+		return v.say(hours, "H", v.count(int(d/time.Hour)), "M", v.two(int(d%time.Hour/time.Minute)))
 	}
 }
 

@@ -101,7 +101,7 @@ func TestAgo(t *testing.T) {
 		d    time.Duration
 		want draw.Safe
 	}{
-		{2 * time.Second, "2 s"}, {7 * time.Minute, "7 min"}, {65 * time.Minute, "1 h 05"}, {0, "0 s"},
+		{2 * time.Second, "2 s"}, {7 * time.Minute, "7 min"}, {65 * time.Minute, "1 h 05 min"}, {0, "0 s"},
 	} {
 		if got := testView(t, "pt-BR").ago(c.d); got != c.want {
 			t.Errorf("%v: %q, want %q", c.d, got, c.want)

@@ -176,17 +176,22 @@ func (s *spoken) why(r *metrics.Risk) draw.Safe {
 	v := &s.v
 	switch {
 	case len(r.Causes) > 0:
-		return v.say("plain.why", "Causes", s.causes(r.Causes, causeLong))
+		return v.say("plain.why", "Causes", s.causes(r.Causes, false))
 	case len(r.Before) > 0:
-		return v.say("plain.whythen", "At", v.hm(r.BeforeAt), "Causes", s.causes(r.Before, causePast))
+		return v.say("plain.whythen", "At", v.hm(r.BeforeAt), "Causes", s.causes(r.Before, true))
 	default:
 		return ""
 	}
 }
 
-func (s *spoken) causes(cs []metrics.Cause, form causeForm) draw.Safe {
+// causes are facts that hold or, when they are past, that held.
+func (s *spoken) causes(cs []metrics.Cause, past bool) draw.Safe {
 	var out draw.Safe
 	for i, c := range cs {
+		form := causeLong
+		if past && c.Kind == metrics.CauseNobodyFree {
+			form = causePast
+		}
 		if i > 0 {
 			out = s.v.join(out, ", ")
 		}
@@ -231,7 +236,7 @@ func (s *spoken) freshness(was, is metrics.Level) string {
 func (s *spoken) entry(e *metrics.Entry) string {
 	v := &s.v
 	line := v.say("plain.entry", "At", v.hms(e.At), "Level", s.lower(v.entryWord(e)), "Where", v.scopeName(e.Scope), "What", v.entryWhat(e))
-	if why := s.causes(e.Causes, causeLong); why != "" {
+	if why := s.causes(e.Causes, false); why != "" {
 		line = v.join(line, " ", v.say("plain.why", "Causes", why))
 	}
 	return s.tell(line)

@@ -35,7 +35,7 @@ func drawBand(f *draw.Frame, p wallPlan, v *view) {
 	}
 	in := f.Box(p.risks, border, plainBorder(st), title, "", "", inkText|draw.Bold)
 	v.edgeCounts(f, p.risks, wide)
-	edge(f, p.risks, p.risks.H-1, piece{foot, inkDim})
+	edge(f, p.risks, p.risks.H-1, piece{v.moreRisks(), inkText}, piece{foot, inkDim})
 	if len(v.snap.Risks) == 0 {
 		drawCalm(f, in, v)
 		return
@@ -56,6 +56,15 @@ func drawBand(f *draw.Frame, p wallPlan, v *view) {
 			drawWhy(f, line, v, r, wide)
 		}
 	}
+}
+
+// moreRisks counts the risks that the band has no line for.
+func (v *view) moreRisks() draw.Safe {
+	rest := len(v.snap.Risks) - bandRisks
+	if rest <= 0 {
+		return ""
+	}
+	return v.join(v.plural("wall.morerisks", rest, "N", v.count(rest)), " · ")
 }
 
 // plainBorder keeps a border from being filled where a status is shown by
@@ -183,7 +192,7 @@ func (v *view) since(k *metrics.Risk) draw.Safe {
 	if v.stale() {
 		return ""
 	}
-	age := v.ago(k.For)
+	age := v.agoTight(k.For)
 	if k.For >= 10*time.Hour {
 		age = v.say("time.hoursonly", "N", v.count(int(k.For/time.Hour)))
 	}
@@ -208,25 +217,40 @@ func (v *view) plainTarget(m *metrics.Meta) draw.Safe {
 
 // drawRiskWide is a risk's first line from 120 columns.
 func drawRiskWide(f *draw.Frame, r draw.Rect, v *view, i int, k *metrics.Risk) {
-	extra := max(0, r.W-118) / 3
+	half := 25 + max(0, r.W-118)/3
 	l := runIn(f, r)
 	v.riskHead(l, i, k, 11)
-	for j := range 2 {
-		at := l.x
-		if j < len(k.Metas) {
-			m := k.Metas[j]
-			text := v.say("wall.symptom", "Meta", v.metaNow(m, true), "Target", v.plainTarget(m))
-			room := 24 + extra
-			if len(k.Metas) == 1 {
-				room += 25 + extra // nothing else is said there
-			}
-			l.put(draw.Cut(text, room), v.ink(m.Status))
-		}
-		l.to(at + 25 + extra)
-	}
-	at := l.x
-	l.put(v.since(k), inkText).to(at + 13)
+	end := l.x + 2*half
+	v.twoSymptoms(l, k.Metas, half)
+	l.to(end).put(v.since(k), inkText).to(end + 13)
 	l.put(v.trend(kpiOf(k), k.Trend, true), inkText)
+}
+
+// twoSymptoms writes the first meta, with all the room it needs, and the second
+// in what is left of two halves: in its own column if it can, said shorter if
+// it must be.
+func (v *view) twoSymptoms(l *run, metas []*metrics.Meta, half int) {
+	start, room := l.x, 2*half-1
+	if len(metas) == 0 {
+		return
+	}
+	m := metas[0]
+	l.put(draw.Cut(v.say("wall.symptom", "Meta", v.metaNow(m, true), "Target", v.plainTarget(m)), room), v.ink(m.Status))
+	if len(metas) < 2 {
+		return
+	}
+	at := max(start+half, l.x+2)
+	m = metas[1]
+	for _, long := range []bool{true, false} {
+		key := "wall.symptom"
+		if !long {
+			key = "wall.symptomshort"
+		}
+		if text := v.say(key, "Meta", v.metaNow(m, long), "Target", v.plainTarget(m)); at+draw.Width(text) <= start+room {
+			l.to(at).put(text, v.ink(m.Status))
+			return
+		}
+	}
 }
 
 // drawWhy is a risk's second line: the facts that explain it and, in a lead's
@@ -244,10 +268,7 @@ func drawWhy(f *draw.Frame, r draw.Rect, v *view, k *metrics.Risk, wide bool) {
 		who = v.who(k.Who)
 		left -= draw.Width(who) + draw.Width(v.w("wall.who")) + 4
 	}
-	why := v.causes(k.Causes, causeLine, left, between)
-	if why == "" {
-		why = v.w("cause.unknown")
-	}
+	why := v.why(k, left, between)
 	if ack := k.Ack; ack != nil && !v.public() {
 		why = v.join(v.say("wall.acked", "Who", draw.Clean(ack.Author), "At", v.hm(ack.At)), between, why)
 	}

@@ -96,7 +96,7 @@ func drawCardFigure(f *draw.Frame, r draw.Rect, v *view, k *metrics.Risk, z draw
 // drawCardWhy is the right of a card at 200 columns: causes, then what comes.
 func drawCardWhy(f *draw.Frame, r draw.Rect, v *view, k *metrics.Risk) {
 	line, rest := r.Rows(1)
-	f.TextIn(line, v.w("wall.why"), inkDim)
+	f.TextIn(line, v.whyHead(k), inkDim)
 	low, rest := rest.Rows(-2)
 	drawCauses(f, rest, v, k, causeLine)
 	line, low = low.Rows(1)
@@ -108,11 +108,24 @@ func drawCardWhy(f *draw.Frame, r draw.Rect, v *view, k *metrics.Risk) {
 	}
 }
 
-func drawCauses(f *draw.Frame, r draw.Rect, v *view, k *metrics.Risk, form causeForm) draw.Rect {
-	if len(k.Causes) == 0 {
+// whyHead is the heading of the causes: of now, or of when the alert was raised.
+func (v *view) whyHead(k *metrics.Risk) draw.Safe {
+	if len(k.Causes) == 0 && len(k.Before) > 0 {
+		return v.join(v.w("wall.why"), ", ", v.say("cause.thenhead", "At", v.hm(k.BeforeAt)))
+	}
+	return v.w("wall.why")
+}
+
+func drawCauses(f *draw.Frame, r draw.Rect, v *view, k *metrics.Risk, form causeForm) {
+	causes := k.Causes
+	switch {
+	case len(causes) > 0:
+	case len(k.Before) > 0:
+		causes, form = k.Before, causePast
+	default:
 		f.TextIn(r, v.join("· ", v.w("cause.unknown")), inkDim)
 	}
-	for _, c := range k.Causes {
+	for _, c := range causes {
 		if r.H == 0 {
 			break
 		}
@@ -120,7 +133,6 @@ func drawCauses(f *draw.Frame, r draw.Rect, v *view, k *metrics.Risk, form cause
 		line, r = r.Rows(1)
 		f.TextIn(line, v.join("· ", v.causeIn(c, form, line.W-2)), inkText)
 	}
-	return r
 }
 
 // drawCardWide is the right of a card at 320 columns, with the chart of the
@@ -128,7 +140,7 @@ func drawCauses(f *draw.Frame, r draw.Rect, v *view, k *metrics.Risk, form cause
 func drawCardWide(f *draw.Frame, r draw.Rect, v *view, k *metrics.Risk) {
 	chart, text := r.Rows(-4)
 	line, text := text.Rows(1)
-	f.TextIn(line, v.w("wall.why"), inkDim)
+	f.TextIn(line, v.whyHead(k), inkDim)
 	causes, text := text.Rows(max(0, text.H-3))
 	drawCauses(f, causes, v, k, causeLong)
 	line, text = text.Rows(1)

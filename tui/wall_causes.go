@@ -20,6 +20,9 @@ func (v *view) cause(c metrics.Cause, form causeForm) draw.Safe {
 		return v.say(form.key("cause.arrivals.short", "cause.arrivals.line", "cause.arrivals.long"),
 			"Share", v.decimal(c.Share.Value*100, 0, false), "N", n, "Of", of)
 	case metrics.CauseNobodyFree:
+		if form == causePast {
+			return v.say("cause.nobody.past", "Age", v.ago(c.Dur))
+		}
 		return v.say(form.key("cause.nobody.short", "cause.nobody.line", "cause.nobody.line"), "Age", v.ago(c.Dur))
 	case metrics.CauseLong:
 		return v.plural(form.key("cause.long.short", "cause.long.line", "cause.long.line"), c.N, "N", n, "Age", v.ago(c.Dur))
@@ -47,6 +50,7 @@ const (
 	causeShort causeForm = iota
 	causeLine
 	causeLong
+	causePast // line, of what held when an alert was raised
 )
 
 func (c causeForm) key(short, line, long string) string {
@@ -66,21 +70,42 @@ func (v *view) causeIn(c metrics.Cause, form causeForm, w int) draw.Safe {
 	if draw.Width(text) <= w {
 		return text
 	}
-	if c.Kind == metrics.CauseOut && c.Part > 0 {
-		return v.join(v.plural("cause.out.line", c.N, "N", v.count(c.N), "Of", v.count(c.Of)), ", ",
+	if c.Kind == metrics.CauseOut && c.Part > 0 && form != causeShort {
+		text = v.join(v.plural("cause.out.line", c.N, "N", v.count(c.N), "Of", v.count(c.Of)), ", ",
 			v.plural("cause.out.partshort", c.Part, "N", v.count(c.Part)))
+		if draw.Width(text) <= w {
+			return text
+		}
 	}
-	if form == causeLong {
-		return v.cause(c, causeLine)
+	switch form {
+	case causeLong:
+		return v.causeIn(c, causeLine, w)
+	case causeLine, causePast:
+		return v.cause(c, causeShort)
+	default:
+		return text
 	}
-	return text
+}
+
+// why is what explains a risk, in w columns: the facts that hold now, else
+// those that held when it raised an alert, else that there are none.
+func (v *view) why(k *metrics.Risk, w int, between draw.Safe) draw.Safe {
+	switch {
+	case len(k.Causes) > 0:
+		return v.causes(k.Causes, causeLine, w, between)
+	case len(k.Before) > 0:
+		head := v.join(v.say("cause.then", "At", v.hm(k.BeforeAt)), " ")
+		return v.join(head, v.causes(k.Before, causePast, w-draw.Width(head), between))
+	default:
+		return v.w("cause.unknown")
+	}
 }
 
 // causes joins as many causes as fit in w columns.
 func (v *view) causes(list []metrics.Cause, form causeForm, w int, between draw.Safe) draw.Safe {
 	var out draw.Safe
 	for i, c := range list {
-		next := v.cause(c, form)
+		next := v.causeIn(c, form, w)
 		if i > 0 {
 			next = v.join(out, between, next)
 		}

@@ -71,6 +71,18 @@ func unknown() *metrics.Snapshot {
 	return s
 }
 
+// lasting is the fixture when what raised the alerts holds no more, but their
+// metas are still missed.
+func lasting() *metrics.Snapshot {
+	s := fixture()
+	for _, r := range s.Risks {
+		r.Before, r.BeforeAt, r.Causes = r.Causes, at(9, 5, 0), nil
+		r.For = 5*time.Hour + 37*time.Minute
+	}
+	s.Risks[1].Before = nil
+	return s
+}
+
 func loading() *metrics.Snapshot {
 	s := unknown()
 	s.Loading = &metrics.Progress{Done: 41220, Total: 60400}
@@ -82,7 +94,7 @@ func TestWallStates(t *testing.T) {
 		name string
 		s    *metrics.Snapshot
 	}{
-		{"calm", calm()}, {"silent", silent()}, {"unknown", unknown()}, {"loading", loading()}, {"burning", burningTile()},
+		{"calm", calm()}, {"silent", silent()}, {"unknown", unknown()}, {"loading", loading()}, {"burning", burningTile()}, {"lasting", lasting()},
 	} {
 		for _, z := range sizes()[:4] {
 			name := fmt.Sprintf("wall-%s-%dx%d.txt", c.name, z[0], z[1])

@@ -237,7 +237,7 @@ func (v *view) bigText(k metrics.KPI, m metrics.Measure, z draw.Size) draw.Safe 
 func (v *view) coarse(k metrics.KPI, m metrics.Measure) draw.Safe {
 	switch k.Info().Unit {
 	case metrics.Seconds:
-		return v.ago(time.Duration(m.Value * float64(time.Second)))
+		return v.agoTight(seconds(m.Value))
 	case metrics.Ratio:
 		return v.join(v.decimal(m.Value*100, 0, false), "%")
 	default:
