@@ -91,7 +91,6 @@ func TestTortureKill(t *testing.T) {
 		h.kill(t)
 	}
 	h := startText(t, bin, db, conf)
-	defer h.stop(t)
 	lines := feed.lines
 	h.waitForLines(t, lines)
 	h.stop(t)
