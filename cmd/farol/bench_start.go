@@ -2,16 +2,20 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"time"
+
+	"farol/floor"
+	"farol/metrics"
 )
 
 // measureStart is goal 4 and the last of 11: from exec to a screen, with the
 // whole log stored.
 func (b *bench) measureStart(ctx context.Context) error {
 	if b.store == "" { // screen alone: the import's measurement has not filled one
-		if _, err := b.importOnce(ctx, false); err != nil {
+		if _, err := b.importOnce(ctx); err != nil {
 			return err
 		}
 	}
@@ -54,7 +58,7 @@ func (b *bench) measureStart(ctx context.Context) error {
 // startOnce opens the store at a terminal: when it drew something, and when
 // what it drew had a queue's figures in it.
 func (b *bench) startOnce(ctx context.Context, self string) (anything, complete time.Duration, err error) {
-	s, err := sit(ctx, []string{"XDG_CONFIG_HOME=" + b.work}, self, "--db", b.store, "--language", "pt-BR")
+	s, err := sit(ctx, []string{b.noConfig()}, self, "--db", b.store, "--language", "pt-BR")
 	if err != nil {
 		return 0, 0, err
 	}
@@ -66,19 +70,21 @@ func (b *bench) startOnce(ctx context.Context, self string) (anything, complete 
 	return anything, complete, err
 }
 
-// replayOnce folds the whole store with no help of a checkpoint.
+// replayOnce folds the whole store, as the console would without its checkpoint.
 func (b *bench) replayOnce(ctx context.Context) (time.Duration, error) {
 	db, err := openStore(b.store, true)
 	if err != nil {
 		return 0, err
 	}
-	began := time.Now()
-	err = fold(ctx, b.config(), forgetful{db}, b.truth.Last)
-	took := time.Since(began)
-	if closed := db.Close(); err == nil {
-		err = closed
+	metas, err := marketMetas()
+	if err != nil {
+		return 0, errors.Join(err, db.Close())
 	}
-	return took, err
+	cfg := metrics.Config{Site: floor.Site{Name: "farol", Zone: time.Local}, Metas: metas}
+	began := time.Now()
+	err = fold(ctx, cfg, forgetful{db}, b.truth.Last)
+	took := time.Since(began)
+	return took, errors.Join(err, db.Close())
 }
 
 // dropCaches empties the page cache, which only root may.
