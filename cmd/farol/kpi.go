@@ -1,15 +1,18 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"farol/floor"
 	"farol/metrics"
 )
 
@@ -51,13 +54,16 @@ func (g *globals) kpi(cmd *cobra.Command, f *kpiFlags) error {
 		return fault(exitUsage, fmt.Errorf("unknown grouping %q", f.by), "use site, queue, agent, team, channel, hour, day or interval")
 	}
 	if f.step != 5*time.Minute && f.step != 15*time.Minute && f.step != 30*time.Minute {
-		return fault(exitUsage, fmt.Errorf("interval of %s", f.step), "use 5m, 15m or 30m")
+		return fault(exitUsage, fmt.Errorf("step %s: not the length of an interval", f.step), "use 5m, 15m or 30m")
 	}
 	o, err := g.open(false)
 	if err != nil {
 		return err
 	}
-	defer o.close()
+	return errors.Join(g.figures(cmd, o, f, by), o.close())
+}
+
+func (g *globals) figures(cmd *cobra.Command, o *operation, f *kpiFlags, by metrics.By) error {
 	q := metrics.Query{By: by, Step: f.step, Queue: strings.ToLower(f.queue)}
 	if err := o.span(f, &q); err != nil {
 		return err
@@ -65,6 +71,10 @@ func (g *globals) kpi(cmd *cobra.Command, f *kpiFlags) error {
 	rows, err := metrics.Report(cmd.Context(), o.metrics, o.db, q)
 	if err != nil {
 		return fmt.Errorf("compute figures: %w", err)
+	}
+	if q.Queue != "" && len(rows) == 0 && !slices.ContainsFunc(o.metrics.Site.Queues, func(c floor.QueueConfig) bool { return c.ID == q.Queue }) {
+		return fault(exitFailed, fmt.Errorf("compute figures: no queue %q from %s to %s", q.Queue, q.From.Format(time.RFC3339), q.To.Format(time.RFC3339)),
+			"see farol kpi --by queue")
 	}
 	return printKPI(cmd.OutOrStdout(), rows, g.format)
 }
@@ -166,7 +176,12 @@ func known(m metrics.Measure) *float64 {
 	if !m.Known || math.IsNaN(m.Value) {
 		return nil
 	}
-	v := m.Value
+	return round(m.Value)
+}
+
+// round keeps twelve decimals: what is beyond them is the machine's, not the floor's.
+func round(v float64) *float64 {
+	v = math.Round(v*1e12) / 1e12
 	return &v
 }
 

@@ -41,7 +41,7 @@ func newRoot(g *globals) *cobra.Command {
 	root.AddCommand(
 		newDemoCommand(g), newWatchCommand(g), newReplayCommand(g), newPrintCommand(g), newTextCommand(g),
 		newImportCommand(g), newKPICommand(g), newMetasCommand(g), newCheckCommand(g), newVerifyCommand(g),
-		newDoctorCommand(g), newRetentionCommand(g), newVersionCommand(g), newCompletionCommand(),
+		newDoctorCommand(g), newRetentionCommand(g), newBenchCommand(g), newVersionCommand(g), newCompletionCommand(),
 	)
 	root.SetHelpCommand(newHelpCommand())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return misused(cmd, "%w", err) })

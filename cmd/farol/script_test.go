@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -45,6 +46,7 @@ func TestScripts(t *testing.T) {
 			"newer":   scriptNewer,
 			"gzip":    scriptGzip,
 			"cut":     scriptCut,
+			"decode":  scriptDecode,
 			"absent":  scriptAbsent,
 			"present": scriptPresent,
 		},
@@ -133,6 +135,13 @@ func scriptGzip(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	ts.Check(w.Close())
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), out.Bytes(), 0o600))
+}
+
+// scriptDecode unpacks base64: decode TEXT BINARY.
+func scriptDecode(ts *testscript.TestScript, _ bool, args []string) {
+	data, err := base64.StdEncoding.DecodeString(strings.TrimSpace(ts.ReadFile(args[0])))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o600))
 }
 
 // scriptCut keeps the first bytes of a file: cut FILE BYTES PIECE.
