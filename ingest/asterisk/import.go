@@ -28,6 +28,8 @@ type ImportOptions struct {
 	Options
 	Progress func(Progress) // after each transaction
 	OnStore  func(error)    // the log waits for room; nil: it goes on
+
+	commit int // events in a transaction, at least; 0: importCommit
 }
 
 // Import appends the events of whole queue_logs, the oldest file first. Before
@@ -39,7 +41,7 @@ type ImportOptions struct {
 // run that was cut, at any point, is completed by the next. While the log says
 // that it is full for a time, Import waits.
 func Import(ctx context.Context, log ingest.Log, files []string, o ImportOptions) (Report, error) {
-	o.Options = o.Options.withDefaults()
+	o.Options, o.commit = o.Options.withDefaults(), cmp.Or(o.commit, importCommit)
 	im := &importer{
 		log: log, o: o, pool: newJobPool(),
 		report: Report{Faults: map[string]int{}, Unknown: map[string]int{}},

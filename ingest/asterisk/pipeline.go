@@ -65,9 +65,12 @@ func (im *importer) run(ctx context.Context, in *input, s *stream, rep *FileRepo
 		if j.err != nil {
 			return j.err
 		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		im.pending = append(im.pending, j)
 		im.events += len(j.events)
-		if im.events >= importCommit || len(im.pending) >= 64 {
+		if im.events >= im.o.commit || len(im.pending) >= 64 {
 			if err := im.commit(ctx, s, in, rep); err != nil {
 				return err
 			}

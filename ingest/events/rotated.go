@@ -29,46 +29,56 @@ func (r *reader) rest(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for i, path := range files {
-		found, err := r.restOf(ctx, path)
+	for _, f := range files {
+		found, err := r.restOf(ctx, f.path)
 		if err != nil {
 			return err
 		}
-		if !found {
-			continue
+		if found {
+			return r.later(ctx, f, files)
 		}
-		for _, later := range files[i+1:] {
-			r.at = place{Newest: r.at.Newest}
-			if _, err := r.restOf(ctx, later); err != nil {
-				return err
-			}
-		}
-		return nil
 	}
 	gap := ingest.Gap(r.name, r.at.Newest, time.Now().Truncate(time.Second), filepath.Base(r.path)+" is gone; lines after the last one read may be lost")
 	return r.out.Send(ctx, floor.Batch{Events: []floor.Event{gap}, Cursor: []byte("{}")})
 }
 
-// rotated are the files that rotation may have made of the path, those last
-// written to first.
-func (r *reader) rotated() (paths []string, err error) {
+// later reads the files that were written to no earlier than read was.
+func (r *reader) later(ctx context.Context, read old, files []old) error {
+	for _, f := range files {
+		if f.path == read.path || f.written.Before(read.written) {
+			continue
+		}
+		r.at = place{Newest: r.at.Newest}
+		if _, err := r.restOf(ctx, f.path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// old is a file that was rotated away.
+type old struct {
+	path    string
+	written time.Time
+}
+
+// rotated are the files that rotation may have made of the path, the one last
+// written to at the end.
+func (r *reader) rotated() (files []old, err error) {
 	dir, base := filepath.Split(r.path)
 	entries, err := os.ReadDir(cmp.Or(dir, "."))
 	if err != nil {
 		return nil, fmt.Errorf("look for rotated files of %s: %w", r.path, err)
 	}
-	written := map[string]time.Time{}
 	for _, e := range entries {
 		info, err := e.Info()
 		if err != nil || !info.Mode().IsRegular() || !strings.HasPrefix(e.Name(), base+".") && !strings.HasPrefix(e.Name(), base+"-") {
 			continue
 		}
-		path := filepath.Join(dir, e.Name())
-		written[path] = info.ModTime()
-		paths = append(paths, path)
+		files = append(files, old{filepath.Join(dir, e.Name()), info.ModTime()})
 	}
-	slices.SortFunc(paths, func(a, b string) int { return cmp.Or(written[a].Compare(written[b]), cmp.Compare(a, b)) })
-	return paths, nil
+	slices.SortFunc(files, func(a, b old) int { return cmp.Or(a.written.Compare(b.written), cmp.Compare(a.path, b.path)) })
+	return files, nil
 }
 
 // restOf reads a rotated file, plain or gzip, from the place on, if it is the
