@@ -119,7 +119,8 @@ func (s wallScreen) firstRisk(v *view) (screen, tea.Cmd) {
 
 func (s wallScreen) open(v *view) (screen, tea.Cmd) {
 	if s.onTile && s.tile < len(v.snap.Tiles) {
-		return openBehind(s, v, v.snap.Total.Ref, v.snap.Tiles[s.tile].KPI)
+		h := v.shown(s.tile)
+		return pushContacts(s, h.number(v.snap.Total.Ref), v)
 	}
 	if len(v.snap.Queues) == 0 {
 		v.tell(v.w("wall.noqueues"))
@@ -130,10 +131,14 @@ func (s wallScreen) open(v *view) (screen, tea.Cmd) {
 
 func (s wallScreen) lens(v *view) (screen, tea.Cmd) {
 	if s.onTile && s.tile < len(v.snap.Tiles) {
-		return push(s, openLens(v.snap.Total.Ref, v.snap.Tiles[s.tile].KPI)), nil
+		h := v.shown(s.tile)
+		return push(s, lensScreen{h.number(v.snap.Total.Ref)}), nil
 	}
 	if len(v.snap.Queues) > 0 {
-		return push(s, openLens(v.snap.Queues[s.at(v)].Ref, metrics.SLStrictNoShort)), nil
+		q := v.snap.Queues[s.at(v)]
+		n := numberOf(q.Ref, kpiOr(q.SLMeta, metrics.SLStrictNoShort))
+		n.meta = metaID(q.SLMeta)
+		return push(s, lensScreen{n}), nil
 	}
 	return s, nil
 }
@@ -209,7 +214,7 @@ func (s wallScreen) drawZoom(f *draw.Frame, r draw.Rect, v *view) {
 		s.drawQueues(f, wallPlan{size: sz, queues: r}, v)
 		return
 	}
-	t := &v.snap.Tiles[s.tile]
+	t := v.shown(s.tile)
 	top, chart := r, draw.Rect{}
 	big := size200
 	if r.H >= 34 {
@@ -218,7 +223,7 @@ func (s wallScreen) drawZoom(f *draw.Frame, r draw.Rect, v *view) {
 	} else if r.H >= 20 {
 		top, chart = r.Rows(13)
 	}
-	drawTile(f, top, v, t, big, false)
+	drawTile(f, top, v, &t, big, false)
 	chart = chart.Inset(2, 1)
 	if !v.stale() {
 		draw.Spark{Values: v.values(t.Spark), Style: inkText}.Draw(f, chart)

@@ -71,6 +71,12 @@ func (s wallScreen) drawQueues(f *draw.Frame, p wallPlan, v *view) {
 	s.rows(t, rows, each)
 }
 
+// pointing reports whether the cursor is shown on a queue: on a public wall only
+// once somebody has moved it.
+func (s wallScreen) pointing(v *view) bool {
+	return !s.onTile && (!v.public() || s.queue != "")
+}
+
 // rows draws the queues in view.
 func (s wallScreen) rows(t queueTable, r draw.Rect, each int) {
 	v, total := t.v, len(t.v.snap.Queues)
@@ -82,7 +88,7 @@ func (s wallScreen) rows(t queueTable, r draw.Rect, each int) {
 	for i := first; i < min(total, first+fit); i++ {
 		var line draw.Rect
 		line, r = r.Rows(each)
-		t.row(line, v.snap.Queues[i], i == s.at(v) && !s.onTile)
+		t.row(line, v.snap.Queues[i], i == s.at(v) && s.pointing(v))
 	}
 	if rest := total - fit; rest > 0 {
 		line, _ := r.Rows(1)
@@ -161,8 +167,12 @@ func (t queueTable) row(r draw.Rect, q *metrics.Queue, cursor bool) {
 	if under.H > 0 {
 		t.under(under, q)
 	}
-	if cursor && t.size < size200 {
-		t.f.Text(r.X, r.Y, "►", inkFocus)
+	if cursor {
+		x := r.X
+		if t.size >= size200 {
+			x-- // the table has no column for it there
+		}
+		t.f.Text(x, r.Y, "►", inkFocus)
 	}
 }
 
@@ -208,10 +218,11 @@ func (t queueTable) cell(at draw.Rect, c qcol, q *metrics.Queue, cursor bool) {
 	}
 }
 
-// queueFigure is the text of a numeric column, with the ink of its own meta.
+// queueFigure is the text of a numeric column, with the ink of its own meta when
+// that judges the window shown.
 func (v *view) queueFigure(c qcol, s *metrics.Scope, q *metrics.Queue) (draw.Safe, draw.Style) {
 	meta := func(m *metrics.Meta) draw.Style {
-		if m == nil || v.status(m.Status) < metrics.Attention {
+		if m == nil || !v.inWindow(m) || v.status(m.Status) < metrics.Attention {
 			return inkText
 		}
 		return v.ink(m.Status)

@@ -18,17 +18,18 @@ func (s wallScreen) drawTiles(f *draw.Frame, p wallPlan, v *view) {
 		if p.size == size120 && i < len(p.tiles)-1 {
 			f.VLine(r.X+r.W, r.Y, r.H, '┊', inkRule)
 		}
-		drawTile(f, r, v, &v.snap.Tiles[i], p.size, s.onTile && s.tile == i)
+		h := v.shown(i)
+		drawTile(f, r, v, &h, p.size, s.onTile && s.tile == i)
 	}
 }
 
 // drawTile draws one figure with its status, target, distance and direction.
 // A critical tile is filled: it is seen from where words are not.
-func drawTile(f *draw.Frame, r draw.Rect, v *view, t *metrics.Tile, s size, focused bool) {
+func drawTile(f *draw.Frame, r draw.Rect, v *view, t *shownTile, s size, focused bool) {
 	if r.Empty() {
 		return
 	}
-	k := tileInks(v, t)
+	k := tileInks(v, &t.Tile)
 	if s >= size200 {
 		r = boxTile(f, r, v, t, k, focused)
 	} else if k.filled {
@@ -84,16 +85,16 @@ func (v *view) slLabel(m *metrics.Meta) draw.Safe {
 	return v.join(" ", v.bound(metrics.Ratio, m.Target.Low, false), "/", v.count(int(m.Threshold/time.Second)))
 }
 
-func drawTile80(f *draw.Frame, r draw.Rect, v *view, t *metrics.Tile, k tileInk, focused bool) {
+func drawTile80(f *draw.Frame, r draw.Rect, v *view, t *shownTile, k tileInk, focused bool) {
 	line, r := r.Rows(1)
-	l := runIn(f, line).put(v.tileMark(t), k.mark).skip(1)
+	l := runIn(f, line).put(v.tileMark(&t.Tile), k.mark).skip(1)
 	head := v.kpiTag(t.KPI)
 	if t.KPI.Info().ID == "service_level" {
 		head = v.join(head, v.slLabel(t.Meta))
 	}
 	l.put(draw.Cut(head, line.W-3), focusInk(k.text, focused))
 	digits, r := r.Rows(3)
-	drawFigure(f, digits, v, t, draw.Small, k)
+	drawFigure(f, digits, v, &t.Tile, draw.Small, k)
 	line, r = r.Rows(1)
 	f.TextIn(short(line), v.tileTarget(t, true), k.dim)
 	line, _ = r.Rows(1)
@@ -102,7 +103,9 @@ func drawTile80(f *draw.Frame, r draw.Rect, v *view, t *metrics.Tile, k tileInk,
 	}
 	spark, _ := line.Cols(8)
 	draw.Spark{Values: v.values(t.Spark), Style: k.dim}.Draw(f, spark)
-	f.Text(line.X+9, line.Y, arrow(t.Trend.Way), k.text)
+	if !t.chosen {
+		f.Text(line.X+9, line.Y, arrow(t.Trend.Way), k.text)
+	}
 }
 
 // short leaves a column free to the right of a text.
@@ -115,16 +118,16 @@ func focusInk(st draw.Style, focused bool) draw.Style {
 	return st
 }
 
-func drawTile120(f *draw.Frame, r draw.Rect, v *view, t *metrics.Tile, k tileInk, focused bool) {
+func drawTile120(f *draw.Frame, r draw.Rect, v *view, t *shownTile, k tileInk, focused bool) {
 	r.X, r.W = r.X+1, r.W-1
 	line, r := r.Rows(1)
-	runIn(f, line).put(v.tileMark(t), k.mark).skip(1).put(v.kpiHead(t.KPI), focusInk(k.text, focused))
+	runIn(f, line).put(v.tileMark(&t.Tile), k.mark).skip(1).put(v.kpiHead(t.KPI), focusInk(k.text, focused))
 	digits, r := r.Rows(4)
-	drawFigure(f, digits, v, t, draw.Medium, k)
+	drawFigure(f, digits, v, &t.Tile, draw.Medium, k)
 	line, r = r.Rows(1)
 	f.TextIn(line, v.tileTarget(t, false), k.dim)
 	line, r = r.Rows(1)
-	f.TextIn(line, v.tileSlack(t), k.text)
+	f.TextIn(line, v.tileBeside(t), k.text)
 	if v.stale() || !t.Now.Known {
 		return
 	}
@@ -136,8 +139,8 @@ func drawTile120(f *draw.Frame, r draw.Rect, v *view, t *metrics.Tile, k tileInk
 }
 
 // boxTile draws the border of a large tile and returns its inside.
-func boxTile(f *draw.Frame, r draw.Rect, v *view, t *metrics.Tile, k tileInk, focused bool) draw.Rect {
-	title := v.join(v.tileMark(t), " ", v.tileHead(t), " ", v.slLabel(t.Meta))
+func boxTile(f *draw.Frame, r draw.Rect, v *view, t *shownTile, k tileInk, focused bool) draw.Rect {
+	title := v.join(v.tileMark(&t.Tile), " ", v.tileHead(&t.Tile), " ", v.slLabel(t.Meta))
 	border, st, titleInk := draw.Rounded, inkRule, k.mark
 	if k.filled {
 		border, st, titleInk = draw.Heavy, inkBorder, inkCritical|draw.Bold
@@ -170,7 +173,7 @@ func (v *view) tileHead(t *metrics.Tile) draw.Safe {
 	return v.kpiHead(t.KPI)
 }
 
-func drawTileLarge(f *draw.Frame, r draw.Rect, v *view, t *metrics.Tile, k tileInk, s size) {
+func drawTileLarge(f *draw.Frame, r draw.Rect, v *view, t *shownTile, k tileInk, s size) {
 	z, sparks := draw.Large, 1
 	if s == size320 {
 		z, sparks = draw.Huge, 2
@@ -180,13 +183,13 @@ func drawTileLarge(f *draw.Frame, r draw.Rect, v *view, t *metrics.Tile, k tileI
 	}
 	digits, r := r.Rows(z.Rows())
 	digits.W++ // digits may go nearer to the border than words
-	drawFigure(f, digits, v, t, z, k)
+	drawFigure(f, digits, v, &t.Tile, z, k)
 	if s == size320 {
 		_, r = r.Rows(1)
 	}
 	line, r := r.Rows(1)
 	f.TextIn(line, v.tileTarget(t, false), k.dim)
-	f.Right(line, v.tileSlack(t), k.text)
+	f.Right(line, v.tileBeside(t), k.text)
 	if v.stale() || !t.Now.Known {
 		return
 	}
@@ -247,7 +250,7 @@ func (v *view) coarse(k metrics.KPI, m metrics.Measure) draw.Safe {
 
 // tileTarget is the line under the digits: the target, or for the waiting the
 // longest of them.
-func (v *view) tileTarget(t *metrics.Tile, tight bool) draw.Safe {
+func (v *view) tileTarget(t *shownTile, tight bool) draw.Safe {
 	switch {
 	case t.KPI == metrics.WaitingNow:
 		if t.Longest == 0 {
@@ -260,12 +263,31 @@ func (v *view) tileTarget(t *metrics.Tile, tight bool) draw.Safe {
 			return v.say("wall.longest", "Dur", v.span(t.Longest))
 		}
 		return v.say("wall.longestwait", "Dur", v.span(t.Longest))
+	case t.chosen && tight:
+		return v.windowName()
+	case t.chosen:
+		return v.say("list.window", "Window", v.windowName())
 	case t.Meta == nil:
 		return v.w("status.notarget")
-	case tight:
-		return v.say("wall.target", "Target", v.target(t.Meta, true))
+	case tight && v.windowSaid(t) != "":
+		return v.join(v.target(t.Meta, true), " · ", v.windowSaid(t))
+	case v.windowSaid(t) != "":
+		return v.join(v.say("wall.target", "Target", v.target(t.Meta, false)), " · ", v.windowSaid(t))
 	default:
-		return v.say("wall.target", "Target", v.target(t.Meta, false))
+		return v.say("wall.target", "Target", v.target(t.Meta, tight))
+	}
+}
+
+// tileBeside is what stands by the target: the distance to it or, of a figure
+// of another window, the one that is judged.
+func (v *view) tileBeside(t *shownTile) draw.Safe {
+	switch {
+	case !t.chosen:
+		return v.tileSlack(&t.Tile)
+	case t.Meta == nil:
+		return ""
+	default:
+		return v.judged(t.Meta)
 	}
 }
 
@@ -291,9 +313,11 @@ func (v *view) tileSlack(t *metrics.Tile) draw.Safe {
 }
 
 // tileTrend says where the figure goes.
-func (v *view) tileTrend(t *metrics.Tile, long bool) draw.Safe {
+func (v *view) tileTrend(t *shownTile, long bool) draw.Safe {
 	tr := t.Trend
 	switch {
+	case t.chosen:
+		return "" // the trend is of the figure that is judged
 	case tr.Way == 0:
 		return v.w("trend.steady")
 	case t.KPI == metrics.WaitingNow && tr.Was15.Known && !tr.At15.IsZero():
