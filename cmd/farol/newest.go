@@ -16,6 +16,9 @@ func (o *operation) newest() (time.Time, error) {
 	if err != nil {
 		return time.Time{}, fmt.Errorf("read store %s: %w", o.path, err)
 	}
+	if len(days) == 0 && o.db.Last() > 0 {
+		return time.Time{}, fault(exitFailed, fmt.Errorf("read store %s: none of its %d events can be read", o.path, o.db.Last()), "see farol verify; or they were dropped by age")
+	}
 	if len(days) == 0 {
 		return time.Time{}, fault(exitFailed, fmt.Errorf("read store %s: it has no events", o.path), "run farol import first")
 	}
