@@ -87,13 +87,13 @@ func fingerprint(r io.Reader) (id string, first []byte, ok bool, err error) {
 	head, _ := small.Peek(small.Size())
 	line := bytes.TrimLeft(head, "\x00")
 	if end := bytes.IndexByte(line, '\n'); end >= 0 {
-		id, first = name(line[:end])
+		id, first = streamName(line[:end])
 		return id, first, true, nil
 	}
 	return fingerprintLong(small)
 }
 
-func name(line []byte) (id string, first []byte) {
+func streamName(line []byte) (id string, first []byte) {
 	sum := sha256.Sum256(line)
 	return hex.EncodeToString(sum[:12]), bytes.Clone(line)
 }
@@ -119,7 +119,7 @@ func fingerprintLong(r io.Reader) (id string, first []byte, ok bool, err error) 
 			}
 			end = maxLine
 		}
-		id, first = name(line[:end])
+		id, first = streamName(line[:end])
 		return id, first, true, nil
 	}
 }

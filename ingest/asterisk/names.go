@@ -11,7 +11,7 @@ const (
 // names turns the few names that a log repeats (queues, agents, reasons) into
 // shared strings, made once each. It belongs to one goroutine.
 type names struct {
-	make  func(raw string) string
+	build func(raw string) string
 	slots [nameSlots]struct {
 		raw, made string
 		used      bool
@@ -19,8 +19,8 @@ type names struct {
 	spill map[string]string
 }
 
-func newNames(make func(raw string) string) *names {
-	return &names{make: make, spill: map[string]string{}}
+func newNames(build func(raw string) string) *names {
+	return &names{build: build, spill: map[string]string{}}
 }
 
 // get is the string made of raw.
@@ -30,7 +30,7 @@ func (n *names) get(raw []byte) string {
 		s := &n.slots[at&(nameSlots-1)]
 		if !s.used {
 			s.raw = string(raw)
-			s.made, s.used = n.make(s.raw), true
+			s.made, s.used = n.build(s.raw), true
 			return s.made
 		}
 		if s.raw == string(raw) {
@@ -41,7 +41,7 @@ func (n *names) get(raw []byte) string {
 	if made, ok := n.spill[string(raw)]; ok {
 		return made
 	}
-	made := n.make(string(raw))
+	made := n.build(string(raw))
 	if len(n.spill) < nameSpill {
 		n.spill[string(raw)] = made
 	}
