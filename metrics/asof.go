@@ -28,7 +28,7 @@ func AsOf(ctx context.Context, cfg Config, log Log, at time.Time) (*Snapshot, er
 func foldUntil(ctx context.Context, cfg *Config, log Log, at time.Time) (*fold, error) {
 	var f *fold
 	begin := func(first time.Time) {
-		f = newFold(cfg, newJudge(&cfg.Site, cfg.Metas, Policy{}), cfg.Site.DayStart(first), cfg.Site.DayStart(at))
+		f = newFold(cfg, newJudge(&cfg.Site, cfg.Metas, Policy{}), first, cfg.Site.DayStart(at))
 		f.ceiling = at.UnixMilli()
 	}
 	from := at.Add(-history)

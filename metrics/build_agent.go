@@ -237,7 +237,11 @@ func (v *view) recentOf(a *agentState) []*Contact {
 		if len(out) == 10 {
 			break
 		}
-		out = append(out, v.contactRow(n))
+		row := v.contactRow(n)
+		if row.Outcome == floor.Answered { // to the minute, like the day's segments
+			row.Talk = max(0, v.at(v.t-v.t%minuteMS).Sub(row.AnsweredAt))
+		}
+		out = append(out, row)
 	}
 	return out
 }

@@ -210,7 +210,7 @@ func codeStay(c *codec, s *stay) {
 	number(c, &s.seq)
 	number(c, &s.offered)
 	from := s.offered
-	for _, v := range [...]*int64{&s.queued, &s.answered, &s.ended, &s.wrapEnd, &s.heldAt, &s.unheldAt, &s.positionAt} {
+	for _, v := range [...]*int64{&s.queued, &s.answered, &s.ended, &s.wrapEnd, &s.heldAt, &s.unheldAt, &s.positionAt, &s.first} {
 		d := *v - from // instants are near each other, and their differences short
 		number(c, &d)
 		*v = from + d

@@ -54,11 +54,10 @@ func (e *Engine) start(ctx context.Context) error {
 	return nil
 }
 
-// begin makes a new state whose first day is that of at.
+// begin makes a new state that begins at the instant of the first event.
 func (e *Engine) begin(at, now time.Time) {
 	e.judge = newJudge(&e.cfg.Site, e.cfg.Metas, Policy{})
-	start := e.cfg.Site.DayStart(at)
-	e.fold = newFold(&e.cfg, e.judge, start, e.cfg.Site.DayStart(now))
+	e.fold = newFold(&e.cfg, e.judge, at, e.cfg.Site.DayStart(now))
 }
 
 // catchUp reads what the log has beyond what the state knows.

@@ -128,7 +128,7 @@ func (f *fold) sit(fa *fact, agent uint32, call uint64, kind floor.Kind) {
 	}
 	a := f.agents[agent]
 	if a.seen == 0 || fa.at < a.seen {
-		a.seen = fa.at
+		a.seen, f.aliased = fa.at, 0
 	}
 	a.desk.source = fa.source
 	f.stirred++

@@ -134,6 +134,10 @@ func (l *ledger) take(f *fact) int32 {
 		s.channel = f.channel
 	}
 	l.touch(n)
+	for i := l.newest(f.Contact, hash); l.stays[i].nth > 1; i = l.stays[i].prev {
+		l.touch(i) // how long the contact took, and which stay is its last, may change
+		l.touch(l.stays[i].prev)
+	}
 	return n
 }
 
@@ -195,18 +199,21 @@ func (l *ledger) markOf(n int32, lim limits) mark {
 	if s.ring {
 		return s.mark(lim, tells{}, false, 0)
 	}
-	last, first := true, s.offeredAt()
+	last := true
+	if s.first == 0 || s.offeredAt() < s.first {
+		s.first = s.offeredAt()
+	}
 	for i := l.newest(s.contact, s.hash); i != 0; i = l.stays[i].prev {
 		o := &l.stays[i]
 		if i == n {
 			continue
 		}
-		first = min(first, o.offeredAt())
+		s.first = min(s.first, o.offeredAt()) // kept, for the other may be let go
 		if b := o.begin(); b > s.begin() || b == s.begin() && (o.ended > s.ended || o.ended == s.ended && o.seq > s.seq) {
 			last = false
 		}
 	}
-	return s.mark(lim, l.told(s.source), last, first)
+	return s.mark(lim, l.told(s.source), last, s.first)
 }
 
 // keep drops the stays that fn does not want, and renumbers the others in the

@@ -137,6 +137,7 @@ func (l *ledger) takeFinished(f *fact, hash uint64, head int32) int32 {
 // takeLeft ends a stay that nobody answered. Lost may end an answered one too.
 func (l *ledger) takeLeft(f *fact, hash uint64, head int32) int32 {
 	told := millis(f.Wait.Milliseconds())
+	says := told > 0 || l.told(f.source).leave
 	pick, least, amend := int32(0), int64(0), false
 	for i := head; i != 0; i = l.stays[i].prev {
 		s := &l.stays[i]
@@ -144,6 +145,9 @@ func (l *ledger) takeLeft(f *fact, hash uint64, head int32) int32 {
 			continue
 		}
 		off := gap(s.begin(), f.at-int64(told))
+		if !says { // a contact is in one place at a time: the oldest place is left first
+			off = s.begin()
+		}
 		fixes := s.end != floor.Unknown
 		switch {
 		case fixes && s.end == floor.Lost && f.at <= s.ended:

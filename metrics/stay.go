@@ -19,6 +19,7 @@ type stay struct {
 
 	offered, queued, answered, ended int64
 	wrapEnd, heldAt, unheldAt        int64
+	first                            int64 // when the contact was first offered
 	positionAt                       int64
 
 	wait, talk, hold, wrap int32 // as told; 0 also when not told

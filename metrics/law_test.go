@@ -1,0 +1,379 @@
+package metrics
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"farol/floor"
+)
+
+// The laws of the fold: what must be true of any operation. Each draws an
+// operation at random and folds it in two ways that must agree to the byte.
+
+// operation is a few hours of a small floor.
+type operation struct {
+	cfg    Config
+	events []floor.Event // as learnt
+	start  time.Time
+	r      *rand.Rand
+	told   bool // the source tells times
+}
+
+var (
+	lawQueues = []string{"suporte", "vendas", "retencao"}
+	lawAgents = []string{"Ana", "Bia", "Caio", "Davi", "Élida"}
+)
+
+func drawOperation(t *rapid.T) *operation {
+	seed := rapid.Uint64().Draw(t, "seed")
+	zone := rapid.SampledFrom([]string{"UTC", "America/Recife", "Europe/Lisbon"}).Draw(t, "zone")
+	hour := rapid.SampledFrom([]int{9, 22, 23}).Draw(t, "hour")
+	contacts := rapid.IntRange(1, 60).Draw(t, "contacts")
+	o := &operation{r: rand.New(rand.NewPCG(seed, 1)), told: rapid.Bool().Draw(t, "told")}
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.cfg = Config{Site: floor.Site{
+		Zone: loc, Language: "pt-BR",
+		Queues: []floor.QueueConfig{{ID: "suporte", Teams: []string{"manhã"}, Wrapup: 20 * time.Second}, {ID: "vendas", Threshold: 30 * time.Second}},
+		Shifts: []floor.Shift{{Name: "dia", Start: 8 * time.Hour, End: 20 * time.Hour}, {Name: "noite", Start: 20 * time.Hour, End: 6 * time.Hour}},
+		Agents: []floor.AgentConfig{{Name: "Ana", Team: "manhã"}},
+	}}
+	target, err := ParseTarget(">= 80%", Ratio)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range []string{Window15m, WindowDay} {
+		o.cfg.Metas = append(o.cfg.Metas, MetaSpec{
+			KPI: SLStrictNoShort, Scope: ScopeRef{Kind: QueueScope, ID: EveryQueue}, Target: target, Window: w, Why: "w", Owner: "o",
+		})
+	}
+	o.start = time.Date(2026, 11, 22, hour, 0, 0, 0, loc)
+	o.people()
+	for c := range contacts {
+		o.contact(fmt.Sprintf("%d.%d", 1795300000+c*7, c), o.start.Add(time.Duration(o.r.IntN(3600))*time.Second))
+	}
+	if o.r.IntN(4) == 0 {
+		o.add(floor.Event{Kind: floor.SystemStarted, At: o.start.Add(time.Duration(o.r.IntN(3600)) * time.Second)})
+	}
+	sortEvents(o.events)
+	for i := range o.events {
+		o.events[i].Seq, o.events[i].Key = uint64(i+1), floor.KeyAt("f", int64(i))
+	}
+	return o
+}
+
+func (o *operation) add(e floor.Event) {
+	e.Source = "pbx"
+	o.events = append(o.events, e)
+}
+
+func (o *operation) secs(most int) time.Duration { return time.Duration(o.r.IntN(most)) * time.Second }
+
+// people come, pause and go.
+func (o *operation) people() {
+	for _, a := range lawAgents {
+		at := o.start.Add(o.secs(1800))
+		if o.r.IntN(3) > 0 {
+			o.add(floor.Event{Kind: floor.AgentIn, At: at, Agent: a, Queue: lawQueues[o.r.IntN(3)]})
+			o.add(floor.Event{Kind: floor.MemberAdded, At: at, Agent: a, Queue: lawQueues[o.r.IntN(3)]})
+		}
+		for range o.r.IntN(4) {
+			at = at.Add(o.secs(1200))
+			e := floor.Event{Kind: floor.Paused, At: at, Agent: a, Reason: []string{"NR-17", "Treinamento", "Reunião", ""}[o.r.IntN(4)]}
+			if o.r.IntN(3) == 0 {
+				e.Queue = lawQueues[o.r.IntN(3)]
+			}
+			o.add(e)
+			if o.r.IntN(4) > 0 {
+				e.Kind, e.At = floor.Unpaused, at.Add(o.secs(900))
+				o.add(e)
+			}
+		}
+		if o.r.IntN(3) == 0 {
+			o.add(floor.Event{Kind: floor.AgentOut, At: at.Add(o.secs(1800)), Agent: a})
+		}
+		if o.r.IntN(3) == 0 {
+			o.add(floor.Event{Kind: floor.Scheduled, At: o.start, Until: o.start.Add(4 * time.Hour), Agent: a})
+		}
+	}
+}
+
+// contact lives its life, through one queue or several.
+func (o *operation) contact(id string, at time.Time) {
+	e := floor.Event{Contact: id, Customer: fmt.Sprintf("h:%d:%02d", o.r.IntN(20), o.r.IntN(100))}
+	if o.r.IntN(3) == 0 {
+		e.Kind, e.At = floor.Offered, at
+		o.add(e)
+		at = at.Add(o.secs(20))
+		if o.r.IntN(8) == 0 {
+			e.Kind, e.At = floor.LeftBefore, at
+			o.add(e)
+			return
+		}
+	}
+	for again := true; again; {
+		at, again = o.stay(e, at)
+	}
+}
+
+// stay is one passage; again when the contact goes on to another queue, at at.
+func (o *operation) stay(e floor.Event, at time.Time) (end time.Time, again bool) {
+	e.Queue = lawQueues[o.r.IntN(3)]
+	e.Kind, e.At = floor.Queued, at
+	o.add(e)
+	wait := time.Second + o.secs(80)
+	if o.told {
+		e.Wait = wait
+	}
+	left := at.Add(wait)
+	agent := lawAgents[o.r.IntN(len(lawAgents))]
+	if o.r.IntN(3) == 0 {
+		ring := e
+		ring.Kind, ring.At, ring.Agent, ring.Wait = floor.Ringing, at.Add(wait/2), agent, 0
+		o.add(ring)
+		if o.r.IntN(2) == 0 {
+			ring.Kind, ring.At = floor.NotAnswered, left
+			o.add(ring)
+		}
+	}
+	switch n := o.r.IntN(10); {
+	case n == 0:
+		return left, false // never ended in what was told
+	case n <= 2:
+		e.Kind, e.At = floor.Abandoned, left
+		o.add(e)
+		return left, false
+	case n == 3:
+		e.Kind, e.At = floor.LeftTimeout, left
+		o.add(e)
+		return left, o.r.IntN(2) == 0
+	}
+	e.Kind, e.At, e.Agent = floor.Answered, left, agent
+	o.add(e)
+	talk := time.Second + o.secs(400)
+	if o.told {
+		e.Talk = talk
+	}
+	if o.r.IntN(5) == 0 {
+		h := e
+		h.Kind, h.At = floor.Held, left.Add(talk/4)
+		o.add(h)
+		h.Kind, h.At = floor.Unheld, left.Add(talk/2)
+		o.add(h)
+	}
+	end = left.Add(talk)
+	switch o.r.IntN(8) {
+	case 0:
+		return end, false // still talking
+	case 1:
+		e.Kind, e.At = floor.Transferred, end
+		o.add(e)
+		return end, true
+	}
+	e.Kind, e.At = floor.Completed, end
+	o.add(e)
+	if o.r.IntN(4) == 0 {
+		e.Kind, e.Wrap = floor.WrappedUp, o.secs(60)
+		e.At = end.Add(e.Wrap)
+		o.add(e)
+	}
+	return end, false
+}
+
+// late delivers some events after others that happened later.
+func (o *operation) late(t *rapid.T) {
+	for range rapid.IntRange(0, 8).Draw(t, "late") {
+		from := o.r.IntN(len(o.events))
+		to := min(len(o.events)-1, from+o.r.IntN(40))
+		e := o.events[from]
+		o.events = slices.Insert(slices.Delete(o.events, from, from+1), to, e)
+	}
+}
+
+func (o *operation) fold() *fold {
+	first := slices.MinFunc(o.events, func(a, b floor.Event) int { return a.At.Compare(b.At) }).At
+	return newFold(&o.cfg, newJudge(&o.cfg.Site, o.cfg.Metas, Policy{}), first, o.cfg.Site.DayStart(o.start))
+}
+
+// end is an instant after all is told, near or far.
+func (o *operation) end(t *rapid.T) int64 {
+	last := slices.MaxFunc(o.events, func(a, b floor.Event) int { return a.At.Compare(b.At) }).At
+	return last.Add(time.Duration(rapid.SampledFrom([]int{0, 1, 40, 1000, 4000}).Draw(t, "after")) * time.Second).UnixMilli()
+}
+
+// snapshotAt is the judged snapshot at an instant.
+func (f *fold) snapshotAt(ms int64) *Snapshot {
+	f.advance(ms)
+	return f.judged(f.look(max(ms, f.now), false, nil))
+}
+
+func (o *operation) straight(end int64) *fold {
+	f := o.fold()
+	for i := range o.events {
+		f.apply(&o.events[i])
+	}
+	f.advance(end)
+	return f
+}
+
+func same(t *rapid.T, what string, a, b *Snapshot) {
+	t.Helper()
+	if x, y := dump(a), dump(b); x != y {
+		t.Fatalf("%s: %s", what, firstDifference(x, y))
+	}
+}
+
+// However the log is cut into batches, and however often somebody looks, the
+// snapshot is the same.
+func TestLawBatches(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := drawOperation(t)
+		o.late(t)
+		end := o.end(t)
+		f := o.fold()
+		for i := range o.events {
+			if o.r.IntN(20) == 0 {
+				if now := o.events[i].At.UnixMilli(); now > f.now && o.events[i].Kind != floor.Scheduled {
+					f.snapshotAt(f.now + o.r.Int64N(now-f.now))
+				}
+			}
+			if o.r.IntN(10) == 0 {
+				f.settle()
+			}
+			f.apply(&o.events[i])
+		}
+		same(t, "looked at on the way", o.straight(end).snapshotAt(end), f.snapshotAt(end))
+	})
+}
+
+// The order of the events of one second changes nothing.
+func TestLawOrderWithinATick(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := drawOperation(t)
+		end := o.end(t)
+		want := o.straight(end).snapshotAt(end)
+		for from := 0; from < len(o.events); {
+			to := from
+			for to < len(o.events) && o.events[to].At.Equal(o.events[from].At) {
+				to++
+			}
+			tick := o.events[from:to]
+			o.r.Shuffle(len(tick), func(i, j int) { tick[i], tick[j] = tick[j], tick[i] })
+			from = to
+		}
+		same(t, "shuffled", want, o.straight(end).snapshotAt(end))
+	})
+}
+
+// A restart from a checkpoint at any point changes nothing.
+func TestLawRestart(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := drawOperation(t)
+		o.late(t)
+		end := o.end(t)
+		f := o.fold()
+		stops := map[int]bool{}
+		for range rapid.IntRange(1, 4).Draw(t, "restarts") {
+			stops[o.r.IntN(len(o.events)+1)] = true
+		}
+		for i := 0; i <= len(o.events); i++ {
+			if stops[i] {
+				if o.r.IntN(2) == 0 {
+					f.snapshotAt(f.now)
+				}
+				again, err := decodeFold(&o.cfg, newJudge(&o.cfg.Site, o.cfg.Metas, Policy{}), f.encode(), o.start)
+				if err != nil {
+					t.Fatal(err)
+				}
+				f = again
+			}
+			if i < len(o.events) {
+				f.apply(&o.events[i])
+			}
+		}
+		same(t, "restarted", o.straight(end).snapshotAt(end), f.snapshotAt(end))
+	})
+}
+
+// Every contact is somewhere, and everybody is in one state; and the contacts
+// behind a figure are as many as it says.
+func TestLawConservation(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := drawOperation(t)
+		o.late(t)
+		f := o.fold()
+		for i := range o.events {
+			f.apply(&o.events[i])
+			if o.r.IntN(25) == 0 {
+				holds(t, f)
+			}
+		}
+		f.advance(o.end(t))
+		holds(t, f)
+	})
+}
+
+func holds(t *rapid.T, f *fold) {
+	v := f.look(f.now, false, nil)
+	s := v.build()
+	if p := s.People; p.LoggedIn != p.Busy+p.Wrapup+p.Free+p.Out {
+		t.Fatalf("people: %+v", p)
+	}
+	in := 0
+	for _, a := range s.Agents {
+		if a.State != floor.Offline {
+			in++
+		}
+	}
+	if in != s.People.LoggedIn {
+		t.Fatalf("%d agents not offline, %d logged in", in, s.People.LoggedIn)
+	}
+	scopes := []*Scope{s.Total}
+	for _, q := range s.Queues {
+		scopes = append(scopes, &q.Scope)
+	}
+	scopes = append(append(scopes, s.Teams...), s.Channels...)
+	for _, a := range s.Agents {
+		scopes = append(scopes, &Scope{Ref: a.Ref(), W: a.W})
+	}
+	for _, sc := range scopes {
+		for w := range WindowCount {
+			conserve(t, v, sc, w)
+		}
+	}
+}
+
+func conserve(t *rapid.T, v *view, sc *Scope, w Window) {
+	f := &sc.W[w]
+	val := func(k KPI) int { return int(f[k].Value) }
+	lost := int(f[LostContacts].Num)
+	if sum := val(Answered) + val(Abandoned) + val(LeftTimeout) + val(LeftOther) + lost + val(WaitingNow); sum != val(Offered) {
+		t.Fatalf("%v window %d: %d offered, parts add to %d", sc.Ref, w, val(Offered), sum)
+	}
+	if cut := val(LostContacts) - lost; val(Answered) != val(Handled)+val(TalkingNow)+cut {
+		t.Fatalf("%v window %d: %d answered, %d handled, %d talking, %d cut", sc.Ref, w, val(Answered), val(Handled), val(TalkingNow), cut)
+	}
+	for k := range KPICount {
+		if k.ofPeople() {
+			continue
+		}
+		list, err := v.list(ContactQuery{Scope: sc.Ref, Window: w, KPI: k}, func(s *stay) bool { return v.holds(w, floorDiv(s.m.at, secondMS)) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := f[k].Den
+		if k.Info().Unit == Count {
+			want = f[k].Value
+		}
+		if float64(list.Total) != want {
+			t.Fatalf("%v window %d: %s counts %v contacts, %d are behind it", sc.Ref, w, k, want, list.Total)
+		}
+	}
+}
