@@ -18,11 +18,12 @@ type benchResults struct {
 
 // benchMachine is where.
 type benchMachine struct {
-	CPU  string `json:"cpu"`
-	CPUs int    `json:"cpus"`
-	OS   string `json:"os"`
-	Arch string `json:"arch"`
-	Go   string `json:"go"`
+	CPU  string  `json:"cpu"`
+	CPUs int     `json:"cpus"`
+	OS   string  `json:"os"`
+	Arch string  `json:"arch"`
+	Go   string  `json:"go"`
+	Load float64 `json:"load"` // of the minute before; above the CPUs, figures are those of a busy machine
 }
 
 // benchRow is one measurement. Ratio and Limit are of the goal: what is
@@ -79,7 +80,7 @@ func (r *benchResults) write(w io.Writer, format string) error {
 	}
 	if format == "table" {
 		m := r.machine
-		fmt.Fprintf(w, "%s, %d CPUs, %s/%s, %s\n\n", m.CPU, m.CPUs, m.OS, m.Arch, m.Go)
+		fmt.Fprintf(w, "%s, %d CPUs, %s/%s, %s, load %.1f\n\n", m.CPU, m.CPUs, m.OS, m.Arch, m.Go, m.Load)
 	}
 	return s.write(w, format)
 }
@@ -159,6 +160,9 @@ func over(a, b time.Duration) float64 { return float64(a) / float64(max(b, 1)) }
 // machine says what this is running on.
 func machine() benchMachine {
 	m := benchMachine{CPU: "unknown CPU", CPUs: runtime.NumCPU(), OS: runtime.GOOS, Arch: runtime.GOARCH, Go: runtime.Version()}
+	if text, err := os.ReadFile("/proc/loadavg"); err == nil {
+		_, _ = fmt.Sscanf(string(text), "%f", &m.Load)
+	}
 	text, err := os.ReadFile("/proc/cpuinfo")
 	if err != nil {
 		return m
