@@ -136,7 +136,6 @@ type follower struct {
 	known  catalog   // every stream ever read, those of tails included
 	away   time.Time // since when nothing lies at path; zero: something does
 	moving bool      // files were found at the last look: there may be more
-	found  int       // lost streams found again by the last resolve
 }
 
 func newFollower(path string, o Options, cur []byte, out ingest.Sink) (*follower, error) {

@@ -51,7 +51,6 @@ type bench struct {
 	n    int
 	sink *memSink
 	r    *reader
-	stop context.CancelFunc
 }
 
 func newBench(t *testing.T) *bench {
