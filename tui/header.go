@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"farol/metrics"
 	"farol/tui/draw"
 )
@@ -141,11 +143,7 @@ func (a *App) headerLeft(f *draw.Frame, r draw.Rect, s size) {
 		wallOnly = wallOnly && sc.crumb(v) == "" // a prompt over the wall leaves it as it is
 	}
 	if !(wallOnly && s >= size200) {
-		for _, sc := range a.stack {
-			c := sc.crumb(v)
-			if c == "" {
-				continue
-			}
+		for _, c := range a.crumbs(rest().W) {
 			x += f.TextIn(rest(), " › ", inkDim)
 			x += f.TextIn(rest(), c, inkText)
 		}
@@ -171,6 +169,28 @@ func (a *App) headerLeft(f *draw.Frame, r draw.Rect, s size) {
 	}
 	x += f.TextIn(rest(), site, inkText)
 	a.headerMiddle(f, rest(), s)
+}
+
+// crumbs are the steps to the top screen in w columns: where one is matters more
+// than the way there, so it is the first steps that are left out.
+func (a *App) crumbs(w int) []draw.Safe {
+	const arrow = 3 // " › "
+	var out []draw.Safe
+	for _, sc := range a.stack {
+		if c := sc.crumb(&a.v); c != "" {
+			out = append(out, c)
+			w -= arrow + draw.Width(c)
+		}
+	}
+	for i := 0; w < 0 && i < len(out)-1; i++ {
+		w += draw.Width(out[i]) - 1
+		out[i] = "…"
+		if i > 0 { // one mark is enough
+			w += arrow + 1
+			out[i-1] = ""
+		}
+	}
+	return slices.DeleteFunc(out, func(c draw.Safe) bool { return c == "" })
 }
 
 // headerMiddle says on a wall that it is public, and which page of the rotation

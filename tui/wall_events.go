@@ -65,7 +65,7 @@ func (v *view) entryMark(e *metrics.Entry) (draw.Safe, draw.Style) {
 // entry says a log entry in one line, of w columns if it can be said so. Names
 // are for a lead's session only.
 func (v *view) entry(e *metrics.Entry, long bool, w int) draw.Safe {
-	where := draw.Clean(e.Scope.Name)
+	where := v.scopeIn(e.Scope, 14)
 	names := !v.public() && e.Agent != ""
 	switch e.Kind {
 	case metrics.EntryAlert:
@@ -75,19 +75,21 @@ func (v *view) entry(e *metrics.Entry, long bool, w int) draw.Safe {
 			return v.say("entry.normalall", "Where", where)
 		}
 		if long && e.Lasted > 0 {
-			return v.say("entry.normallong", "KPI", v.kpiTag(e.Meta.KPI), "Where", where, "Lasted", v.ago(e.Lasted))
+			if text := v.say("entry.normallong", "KPI", v.kpiTag(e.Meta.KPI), "Where", where, "Lasted", v.ago(e.Lasted)); draw.Width(text) <= w {
+				return text
+			}
 		}
 		return v.say("entry.normal", "KPI", v.kpiTag(e.Meta.KPI), "Where", where)
 	case metrics.EntryOverdue:
 		if names {
 			return v.named("entry.overduename", e, w)
 		}
-		return v.say("entry.overdue", "Where", where)
+		return v.fitting(w, v.say("entry.overdue", "Where", where), v.say("entry.overdueshort", "Where", where))
 	case metrics.EntryLong:
 		if names {
 			return v.named("entry.longname", e, w)
 		}
-		return v.say("entry.long", "Where", where, "Dur", v.longSpan(e))
+		return v.fitting(w, v.say("entry.long", "Where", where, "Dur", v.longSpan(e)), v.say("entry.longshort", "Where", where, "Dur", v.longSpan(e)))
 	case metrics.EntryShift:
 		if long && e.People.Planned > 0 {
 			return v.say("entry.shiftlong", "Name", draw.Clean(e.Text), "In", v.count(e.People.LoggedIn), "Of", v.count(e.People.Planned))
@@ -109,10 +111,19 @@ func (v *view) entry(e *metrics.Entry, long bool, w int) draw.Safe {
 func (v *view) named(key string, e *metrics.Entry, w int) draw.Safe {
 	what := lowerWord(v, e.Reason)
 	text := v.say(key, "Who", draw.Clean(e.Agent), "What", what)
-	if draw.Width(text) > w {
-		text = v.say(key, "Who", givenName(e.Agent), "What", what)
+	given := givenName(e.Agent)
+	return v.fitting(w, text, v.say(key, "Who", given, "What", what), v.say(key+"short", "Who", given, "What", what))
+}
+
+// fitting is the first of the ways to say something that fits in w columns, or
+// the last.
+func (v *view) fitting(w int, ways ...draw.Safe) draw.Safe {
+	for _, text := range ways {
+		if draw.Width(text) <= w {
+			return text
+		}
 	}
-	return text
+	return ways[len(ways)-1]
 }
 
 // givenName is what people call each other by.
