@@ -4,14 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/BurntSushi/toml"
 
 	"farol/floor"
-	"farol/ingest/asterisk"
 	"farol/metrics"
 )
 
@@ -38,7 +38,6 @@ type sourceConfig struct {
 	QueueLog string `toml:"queue_log"`
 	File     string `toml:"file"`
 	Seed     uint64 `toml:"seed"`
-	Speed    int    `toml:"speed"`
 }
 
 // file is the TOML document. Everything a person writes is text, so that a
@@ -124,25 +123,39 @@ func parseConfig(path, text string) (*config, error) {
 		if strings.Contains(syntax.Message, `got '\n'`) {
 			line-- // the parser counts the line feed that it tripped over
 		}
-		return nil, &configFault{path, line, syntax.Message, "correct the line"}
+		what := strings.TrimSuffix(syntax.Message, ".")
+		return nil, &configFault{path, line, strings.ToLower(what[:1]) + what[1:], "correct the line"}
 	}
 	if err != nil {
-		return nil, &configFault{path, 0, err.Error(), "correct the type of the value"}
+		return nil, wrongType(path, err)
 	}
-	if unknown := md.Undecoded(); len(unknown) > 0 {
-		key := unknown[0]
+	for _, key := range md.Undecoded() {
+		if strings.HasPrefix(key.String(), "meta.scope.") {
+			continue // read by its own function
+		}
 		return nil, &configFault{
-			path, p.at.line(key), fmt.Sprintf("unknown key %q", key.String()),
-			"remove it, or see the keys in docs/config.md" + nearest(key),
+			path, p.at.line(key), fmt.Sprintf("unknown key %q", key.String()), nearest(key) + "see the keys in docs/config.md",
 		}
 	}
 	out := &config{path: path, country: p.doc.Site.Country, sources: p.doc.Sources}
-	for _, step := range []func(*config) error{p.site, p.queues, p.people, p.feeds, p.metas} {
+	for _, step := range []func(*config) error{p.site, p.queues, p.people, p.shifts, p.pauses, p.feeds, p.metas} {
 		if err := step(out); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
+}
+
+// typeFault is how the TOML parser tells of a value of another type.
+var typeFault = regexp.MustCompile(`line (\d+) \(last key "([^"]*)"\): incompatible types: TOML value has type (\w+); destination has type (\w+)`)
+
+func wrongType(path string, err error) error {
+	m := typeFault.FindStringSubmatch(err.Error())
+	if m == nil {
+		return &configFault{path, 0, err.Error(), "correct the type of the value"}
+	}
+	line, _ := strconv.Atoi(m[1]) // digits, by the pattern
+	return &configFault{path, line, fmt.Sprintf("%s is of type %s", m[2], m[3]), "write a value of type " + m[4]}
 }
 
 // parser turns the document into a config, step by step.
@@ -162,7 +175,7 @@ func (p *parser) duration(table string, n int, key, text string) (time.Duration,
 		return 0, nil
 	}
 	d, err := time.ParseDuration(text)
-	if err != nil || d < 0 {
+	if err != nil || d < 0 || d > 24*time.Hour {
 		return 0, p.fail(table, n, key, fmt.Sprintf("%s %q is not a time", key, text), `write it like "20s", "1m30s" or "0s"`)
 	}
 	return d, nil
@@ -199,6 +212,9 @@ func (p *parser) site(out *config) error {
 		out.site.Language = s.Language
 	default:
 		return p.fail("site", 0, "language", fmt.Sprintf("unknown language %q", s.Language), `use "pt-BR", "pt-PT" or "en"`)
+	}
+	if strings.Trim(out.country, "0123456789") != "" || len(out.country) > 3 {
+		return p.fail("site", 0, "country", fmt.Sprintf("country %q is not a calling code", s.Country), `write it like "55" or "351"`)
 	}
 	if out.country == "" {
 		out.country = "55"
@@ -256,8 +272,15 @@ func (p *parser) queues(out *config) error {
 		if conf.Threshold, err = p.duration("queue", i, "threshold", q.Threshold); err != nil {
 			return err
 		}
+		if q.Threshold != "" && conf.Threshold < time.Second {
+			return p.fail("queue", i, "threshold", fmt.Sprintf("threshold %q: nobody is answered within it", q.Threshold), `write one of a second or more, as in "20s"`)
+		}
 		if conf.ShortAbandon, err = p.duration("queue", i, "short_abandon", q.ShortAbandon); err != nil {
 			return err
+		}
+		if q.ShortAbandon != "" {
+			// Zero means the default below; no time at all is the shortest there is.
+			conf.ShortAbandon = max(conf.ShortAbandon, time.Nanosecond)
 		}
 		if conf.Wrapup, err = p.duration("queue", i, "wrapup", q.Wrapup); err != nil {
 			return err
@@ -265,92 +288,4 @@ func (p *parser) queues(out *config) error {
 		out.site.Queues = append(out.site.Queues, conf)
 	}
 	return nil
-}
-
-func (p *parser) people(out *config) error {
-	seen := map[string]bool{}
-	for i, a := range p.doc.Agents {
-		if a.Name == "" || seen[a.Name] {
-			return p.fail("agent", i, "name", fmt.Sprintf("agent %q has no name of their own", a.Name), "give each agent the name the telephone system uses, once")
-		}
-		seen[a.Name] = true
-		out.site.Agents = append(out.site.Agents, floor.AgentConfig{Name: a.Name, Team: a.Team, Seat: a.Seat, Extension: a.Extension})
-	}
-	for i, s := range p.doc.Shifts {
-		sh := floor.Shift{Name: s.Name, Planned: s.Planned}
-		var err error
-		if sh.Start, err = p.clock("shift", i, "start", s.Start); err != nil {
-			return err
-		}
-		if sh.End, err = p.clock("shift", i, "end", s.End); err != nil {
-			return err
-		}
-		out.site.Shifts = append(out.site.Shifts, sh)
-	}
-	for i, r := range p.doc.Pauses {
-		class, ok := pauseClasses[r.Class]
-		if !ok {
-			return p.fail("pause", i, "class", fmt.Sprintf("unknown class of pause %q", r.Class), "use rest, meal, personal, post_abuse, training, feedback, meeting, auto or other")
-		}
-		expected, err := p.duration("pause", i, "expected", r.Expected)
-		if err != nil {
-			return err
-		}
-		out.site.Pauses = append(out.site.Pauses, floor.PauseRule{Match: floor.Fold(r.Match), Class: class, Expected: expected})
-	}
-	return nil
-}
-
-var pauseClasses = map[string]floor.Pause{
-	"rest": floor.PauseRest, "meal": floor.PauseMeal, "personal": floor.PausePersonal, "post_abuse": floor.PausePostAbuse,
-	"training": floor.PauseTraining, "feedback": floor.PauseFeedback, "meeting": floor.PauseMeeting,
-	"auto": floor.PauseAuto, "other": floor.PauseOther,
-}
-
-func (p *parser) feeds(out *config) error {
-	names := map[string]bool{}
-	for i := range out.sources {
-		s := &out.sources[i]
-		switch s.Kind {
-		case "asterisk":
-			if s.QueueLog == "" {
-				return p.fail("source", i, "queue_log", "an asterisk source without queue_log", "give the path of queue_log, usually /var/log/asterisk/queue_log")
-			}
-			s.QueueLog = p.near(s.QueueLog)
-		case "events":
-			if s.File == "" {
-				return p.fail("source", i, "file", "an events source without file", "give the path of the file of JSON lines")
-			}
-			s.File = p.near(s.File)
-		case "sim":
-		default:
-			return p.fail("source", i, "kind", fmt.Sprintf("unknown kind of source %q", s.Kind), "use asterisk, events or sim")
-		}
-		if s.Name == "" {
-			s.Name = defaultName(s.Kind)
-		}
-		if names[s.Name] {
-			return p.fail("source", i, "name", fmt.Sprintf("two sources are called %q", s.Name), "give each source a name of its own")
-		}
-		names[s.Name] = true
-	}
-	return nil
-}
-
-// defaultName is the source's name when the file gives none. History that was
-// imported and the log that is followed must be one source, or each call would
-// count twice.
-func defaultName(kind string) string {
-	if kind == "asterisk" {
-		return asterisk.DefaultSource
-	}
-	return kind
-}
-
-// near makes a path of the file relative to where the file lies.
-func (p *parser) near(path string) string {
-	if filepath.IsAbs(path) {
-		return path
-	}
-	return filepath.Join(filepath.Dir(p.path), path)
 }

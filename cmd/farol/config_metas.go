@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"farol/ingest/sim"
@@ -10,17 +12,17 @@ import (
 
 // metaConfig is one [[meta]].
 type metaConfig struct {
-	KPI       string            `toml:"kpi"`
-	Variant   string            `toml:"variant"`
-	Scope     map[string]string `toml:"scope"`
-	Target    string            `toml:"target"`
-	Window    string            `toml:"window"`
-	Why       string            `toml:"why"`
-	Owner     string            `toml:"owner"`
-	From      string            `toml:"valid_from"`
-	Until     string            `toml:"valid_until"`
-	Threshold string            `toml:"threshold"`
-	When      []whenConfig      `toml:"when"`
+	KPI       string       `toml:"kpi"`
+	Variant   string       `toml:"variant"`
+	Scope     any          `toml:"scope"` // any: the parser would pass over a text in silence
+	Target    string       `toml:"target"`
+	Window    string       `toml:"window"`
+	Why       string       `toml:"why"`
+	Owner     string       `toml:"owner"`
+	From      string       `toml:"valid_from"`
+	Until     string       `toml:"valid_until"`
+	Threshold string       `toml:"threshold"`
+	When      []whenConfig `toml:"when"`
 }
 
 // whenConfig is another target for some days or hours.
@@ -35,15 +37,13 @@ type whenConfig struct {
 func (p *parser) metas(out *config) error {
 	seen := map[string]int{}
 	for i, m := range p.doc.Metas {
-		if len(m.Scope) > 1 {
-			return p.fail("meta", i, "scope", "a scope that names more than one thing", `write one, as in { queue = "vendas" }`)
+		kind, id, err := p.scope(i, m.Scope)
+		if err != nil {
+			return err
 		}
 		text := metrics.MetaText{
 			KPI: m.KPI, Variant: m.Variant, Target: m.Target, Window: m.Window, Why: m.Why, Owner: m.Owner,
-			From: m.From, Until: m.Until, Threshold: m.Threshold,
-		}
-		for kind, id := range m.Scope {
-			text.ScopeKind, text.ScopeID = kind, id
+			From: m.From, Until: m.Until, Threshold: m.Threshold, ScopeKind: kind, ScopeID: id,
 		}
 		if text.Window == "" {
 			text.Window = metrics.WindowDay
@@ -53,7 +53,7 @@ func (p *parser) metas(out *config) error {
 		}
 		spec, err := metrics.ParseMeta(text, out.site.Location())
 		if err != nil {
-			return p.fail("meta", i, "target", err.Error(), "correct this [[meta]]")
+			return p.fail("meta", i, faultyKey(err), err.Error(), "correct this [[meta]]")
 		}
 		if first, dup := seen[spec.ID()]; dup {
 			return p.fail("meta", i, "", fmt.Sprintf("the meta %s is already set at line %d", spec.ID(), p.at.find("meta", first, "")), "keep one of the two")
@@ -69,6 +69,54 @@ func (p *parser) metas(out *config) error {
 		out.metas = append(out.metas, preset.Metas...)
 	}
 	return nil
+}
+
+// scope reads { queue = "vendas" }; nothing is the site.
+func (p *parser) scope(i int, value any) (kind, id string, err error) {
+	if value == nil {
+		return "", "", nil
+	}
+	const cure = `write one, as in { queue = "vendas" }, or {} for the site`
+	table, ok := value.(map[string]any)
+	if !ok {
+		return "", "", p.fail("meta", i, "scope", fmt.Sprintf("scope %q does not say what it names", fmt.Sprint(value)), cure)
+	}
+	if len(table) > 1 {
+		return "", "", p.fail("meta", i, "scope", "a scope that names more than one thing", cure)
+	}
+	for kind, value := range table {
+		if id, ok := value.(string); ok {
+			return kind, id, nil
+		}
+		return "", "", p.fail("meta", i, "scope", fmt.Sprintf("scope %s = %v is not a text", kind, value), cure)
+	}
+	return "", "", nil
+}
+
+// faultyKey is the key of a [[meta]] that an error is about.
+func faultyKey(err error) string {
+	for _, k := range []struct {
+		cause error
+		key   string
+	}{
+		{metrics.ErrUnknownKPI, "kpi"},
+		{metrics.ErrUnknownVariant, "variant"},
+		{metrics.ErrMetaWindow, "window"},
+		{metrics.ErrMetaScope, "scope"},
+		{metrics.ErrMetaDates, "valid_until"},
+		{metrics.ErrMetaLimit, "threshold"},
+		{metrics.ErrMetaHours, "when"},
+	} {
+		if errors.Is(err, k.cause) {
+			return k.key
+		}
+	}
+	for _, k := range [][2]string{{"valid from", "valid_from"}, {"valid until", "valid_until"}, {"threshold", "threshold"}, {"day type", "when"}} {
+		if strings.Contains(err.Error(), k[0]) {
+			return k[1]
+		}
+	}
+	return "target"
 }
 
 // marketMetas are the targets of a site that set none: 80 % within T and 5 %

@@ -77,7 +77,7 @@ func (ps places) line(key toml.Key) int {
 // knownKeys is what nearest may offer.
 var knownKeys = []string{
 	"name", "timezone", "language", "day_starts", "country", "holidays", "presets", "retention", "kind", "ami", "user",
-	"secret_file", "queue_log", "file", "seed", "speed", "id", "channel", "threshold", "short_abandon", "wrapup", "teams",
+	"secret_file", "queue_log", "file", "seed", "when", "days", "from", "to", "id", "channel", "threshold", "short_abandon", "wrapup", "teams",
 	"team", "seat", "extension", "start", "end", "planned", "match", "class", "expected", "kpi", "variant", "scope",
 	"target", "window", "why", "owner", "valid_from", "valid_until", "site", "source", "queue", "agent", "shift", "pause", "meta",
 }
@@ -87,16 +87,10 @@ func nearest(key toml.Key) string {
 	if len(key) == 0 {
 		return ""
 	}
-	wrong, best, dist := key[len(key)-1], "", 3
-	for _, k := range knownKeys {
-		if d := distance(wrong, k); d < dist {
-			best, dist = k, d
-		}
+	if name := likeliest(key[len(key)-1], knownKeys); name != "" {
+		return "did you mean " + name + "? "
 	}
-	if best == "" {
-		return ""
-	}
-	return " (did you mean " + best + "?)"
+	return ""
 }
 
 // distance is the Levenshtein distance, by rows.
