@@ -24,7 +24,7 @@ func (agentsScreen) crumb(v *view) draw.Safe { return v.w("agents.crumb") }
 func (s agentsScreen) typing() bool          { return s.list.editing }
 func (agentsScreen) keys() []action {
 	return []action{
-		actDown, actUp, actOpen, actFilter, actSort, actFreeze, actMark, actCopy, actBack, actFirst, actLast,
+		actDown, actUp, actOpen, actFilter, actSort, actBack, actFreeze, actMark, actCopy, actFirst, actLast,
 		actPageDown, actPageUp, actLeft, actRight, actLens, actZoom, actWindow,
 	}
 }

@@ -40,7 +40,7 @@ func (eventsScreen) crumb(v *view) draw.Safe { return v.w("events.crumb") }
 func (s eventsScreen) typing() bool          { return s.list.editing }
 func (eventsScreen) keys() []action {
 	return []action{
-		actDown, actUp, actOpen, actAck, actFilter, actLevel, actLast, actFreeze, actCopy, actBack, actFirst,
+		actDown, actUp, actOpen, actAck, actFilter, actLevel, actBack, actLast, actFreeze, actCopy, actFirst,
 		actPageDown, actPageUp, actZoom, actDayBack, actDayNext,
 	}
 }

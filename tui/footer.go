@@ -35,7 +35,7 @@ func (a *App) footItems(s screen) []footItem {
 	seen := [actionCount]bool{}
 	for _, act := range acts {
 		k := a.keymap.info(act)
-		if seen[act] || !k.works(s.place()) || (act == actAgents && a.v.public()) || !a.v.has("keys."+k.id+".short") {
+		if seen[act] || !k.works(s.place()) || (a.v.public() && forLeads(act)) || !a.v.has("keys."+k.id+".short") {
 			continue
 		}
 		seen[act] = true
@@ -54,6 +54,9 @@ func (a *App) footItems(s screen) []footItem {
 	}
 	return items
 }
+
+// forLeads reports whether a key does nothing on the public wall but say so.
+func forLeads(act action) bool { return act == actAgents || act == actAck || act == actEdit }
 
 func (i footItem) width() int { return draw.Width(i.key) + 1 + draw.Width(i.label) }
 

@@ -13,7 +13,7 @@ func TestCrumbsGiveWayFromTheFirst(t *testing.T) {
 	}{
 		{80, 24, "1", "FAROL › parede › fila Suporte "},
 		{80, 24, "1 enter", "FAROL › … › fila Suporte › Ana Souza "},
-		{80, 24, "1 down down enter", "FAROL › … › Carla Dias "},
+		{80, 24, "1 down down enter", "FAROL › … › Érica Nunes "},
 		{120, 40, "1 enter", "FAROL › parede › fila Suporte › Ana Souza "},
 	} {
 		head := strings.Split(still(t, afternoon(), c.w, c.h, c.keys, Options{}).String(), "\n")[0]

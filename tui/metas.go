@@ -23,8 +23,8 @@ func (metasScreen) crumb(v *view) draw.Safe { return v.w("metas.crumb") }
 func (s metasScreen) typing() bool          { return s.list.editing }
 func (metasScreen) keys() []action {
 	return []action{
-		actDown, actUp, actOpen, actWindow, actFilter, actSort, actCopy, actLens, actBack, actFirst, actLast,
-		actPageDown, actPageUp, actLeft, actRight, actZoom, actEdit, actNextRisk, actPrevRisk, actAck,
+		actDown, actUp, actOpen, actEdit, actWindow, actFilter, actBack, actSort, actCopy, actLens, actFirst, actLast,
+		actPageDown, actPageUp, actLeft, actRight, actZoom, actNextRisk, actPrevRisk, actAck,
 	}
 }
 

@@ -21,7 +21,7 @@ func (queuesScreen) crumb(v *view) draw.Safe { return v.w("queues.crumb") }
 func (s queuesScreen) typing() bool          { return s.list.editing }
 func (queuesScreen) keys() []action {
 	return []action{
-		actDown, actUp, actOpen, actFilter, actSort, actWindow, actFreeze, actCopy, actBack, actFirst, actLast,
+		actDown, actUp, actOpen, actFilter, actSort, actWindow, actBack, actFreeze, actCopy, actFirst, actLast,
 		actPageDown, actPageUp, actLeft, actRight, actLens, actRisk, actNextRisk, actPrevRisk, actAck,
 	}
 }
