@@ -118,7 +118,7 @@ func TestASlowReaderHoldsNothing(t *testing.T) {
 	}()
 	<-inside
 	before := sizeOf(db.Path())
-	more := queueLog(400, 2)
+	more := queueLog(150, 2)
 	for i := range more {
 		more[i].Source = "other"
 		appendAll(t, db, floor.Batch{Events: more[i : i+1]})

@@ -228,7 +228,7 @@ func checkChild(t testing.TB) []string {
 	return []string{"env", childEnv + "=check", os.Args[0]}
 }
 
-func TestKillLosesNothingAcknowledged(t *testing.T) { killCycles(t, 50) }
+func TestKillLosesNothingAcknowledged(t *testing.T) { killCycles(t, 30) }
 
 // The control: with the cursor in a transaction of its own the same kills must
 // double events, or the test above proves nothing.

@@ -4,7 +4,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"testing"
 
@@ -45,7 +44,7 @@ func TestSalvageGetsBackAllThatIsReadable(t *testing.T) {
 			for _, ev := range all(t, db, 0) {
 				want := byKey[ev.Key]
 				ev.Seq = want.Seq
-				if !reflect.DeepEqual(ev, want) {
+				if ev != want {
 					t.Fatalf("salvaged %+v, want %+v", ev, want)
 				}
 			}

@@ -211,7 +211,7 @@ func (f *fetcher) fetch() (out []raw, err error) {
 // A damaged branch may lead a seek past where it should land, so it looks back.
 func seekBlock(c *bbolt.Cursor, seq uint64) (k, v []byte) {
 	k, v = c.Seek(seqKey(seq))
-	if k != nil && len(k) == 8 && seqOf(k) == seq {
+	if len(k) == 8 && seqOf(k) == seq {
 		return k, v
 	}
 	if k == nil {
@@ -219,7 +219,7 @@ func seekBlock(c *bbolt.Cursor, seq uint64) (k, v []byte) {
 	} else {
 		k, v = c.Prev()
 	}
-	for k != nil && len(k) == 8 && seqOf(k) > seq {
+	for len(k) == 8 && seqOf(k) > seq {
 		k, v = c.Prev()
 	}
 	if k == nil {

@@ -33,6 +33,11 @@ func tier(quick, long int) int {
 
 func TestTortureKill(t *testing.T) { killCycles(t, tier(200, 1000)) }
 
+func TestTortureModel(t *testing.T) {
+	fewer(t, tier(200, 2000))
+	againstModel(t)
+}
+
 func TestTortureDamage(t *testing.T) {
 	t.Setenv("FAROL_DAMAGE", strconv.Itoa(tier(100, 1000)))
 	TestDamageIsNeverServed(t)

@@ -215,7 +215,7 @@ func (db *DB) forgetSeen(day int64) error {
 		w := db.writer
 		var old [][]byte
 		c := seen.Cursor()
-		for k, v := c.First(); k != nil && len(k) == 8 && dayOfKey(k) < day; k, v = c.Next() {
+		for k, v := c.First(); len(k) == 8 && dayOfKey(k) < day; k, v = c.Next() {
 			if v == nil {
 				old = append(old, append([]byte{}, k...))
 			}
