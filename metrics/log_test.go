@@ -17,13 +17,15 @@ type memoryLog struct {
 	more   chan struct{}
 	saved  []byte
 	savedN uint64
-	slice  int // events a slice; 0: all
+	slice  int           // events a slice; 0: all
+	pause  time.Duration // between slices, by a bubble's clock
+	scans  []uint64      // after which sequences it was read
 }
 
 var _ Log = (*memoryLog)(nil)
 
 func newMemoryLog(events ...floor.Event) *memoryLog {
-	l := &memoryLog{more: make(chan struct{})}
+	l := &memoryLog{}
 	l.add(events...)
 	return l
 }
@@ -35,8 +37,10 @@ func (l *memoryLog) add(events ...floor.Event) {
 		e.Seq = uint64(len(l.events) + 1)
 		l.events = append(l.events, e)
 	}
-	close(l.more)
-	l.more = make(chan struct{})
+	if l.more != nil {
+		close(l.more)
+		l.more = nil
+	}
 }
 
 func (l *memoryLog) Last() uint64 {
@@ -52,6 +56,9 @@ func (l *memoryLog) after(seq uint64) []floor.Event {
 }
 
 func (l *memoryLog) Scan(ctx context.Context, after uint64, fn func([]floor.Event) error) error {
+	l.mu.Lock()
+	l.scans = append(l.scans, after)
+	l.mu.Unlock()
 	rest := l.after(after)
 	for len(rest) > 0 {
 		n := len(rest)
@@ -62,6 +69,9 @@ func (l *memoryLog) Scan(ctx context.Context, after uint64, fn func([]floor.Even
 			return err
 		}
 		rest = rest[n:]
+		if l.pause > 0 {
+			time.Sleep(l.pause)
+		}
 	}
 	return ctx.Err()
 }
@@ -73,6 +83,9 @@ func (l *memoryLog) ScanRange(ctx context.Context, _, _ time.Time, fn func([]flo
 func (l *memoryLog) Wait(ctx context.Context, after uint64) error {
 	for {
 		l.mu.Lock()
+		if l.more == nil {
+			l.more = make(chan struct{})
+		}
 		n, more := uint64(len(l.events)), l.more
 		l.mu.Unlock()
 		if n > after {
