@@ -25,7 +25,6 @@ type agentParts struct {
 	segments   []Segment
 	recent     []*Contact
 	main       uint32 // queue
-	handled    []queueCount
 	meal, rest time.Duration
 	rests      int
 
@@ -49,8 +48,10 @@ func (v *view) buildAgents() *agentList {
 	handlers := map[uint32]int{}
 	for _, a := range v.agentsInOrder() {
 		v.partsOf(a, true)
-		for _, h := range a.parts.handled {
-			handlers[h.queue]++
+		for _, h := range a.handled {
+			if h.n > 0 {
+				handlers[h.queue]++
+			}
 		}
 	}
 	for _, a := range v.agentsInOrder() {
@@ -135,7 +136,6 @@ func (v *view) partsOf(a *agentState, all bool) *agentParts {
 		return p
 	}
 	p.desk, p.work, p.day, p.minute = a.desk.version+1, a.scope.version, v.day, -1
-	v.countHandled(a, p)
 	v.nameQueues(a, p)
 	if !all {
 		return p
@@ -161,23 +161,13 @@ func (v *view) partsOf(a *agentState, all bool) *agentParts {
 	return p
 }
 
-// countHandled counts today's answered contacts of the agent by queue.
-func (v *view) countHandled(a *agentState, p *agentParts) {
-	p.handled = p.handled[:0]
-	for n := a.last; n != 0; n = v.led.stays[n].prevOfAgent {
-		s := &v.led.stays[n]
-		if s.m.agent != a.desk.id || s.ring || s.m.at < v.day || s.m.flags&markAnswered == 0 {
-			continue
-		}
-		i := slices.IndexFunc(p.handled, func(h queueCount) bool { return h.queue == s.queue })
-		if i < 0 {
-			i, p.handled = len(p.handled), append(p.handled, queueCount{queue: s.queue})
-		}
-		p.handled[i].n++
+// took counts an answered contact of today in the agent's own counts by queue.
+func (a *agentState) took(queue uint32, sign int32) {
+	i := slices.IndexFunc(a.handled, func(h queueCount) bool { return h.queue == queue })
+	if i < 0 {
+		i, a.handled = len(a.handled), append(a.handled, queueCount{queue: queue})
 	}
-	slices.SortFunc(p.handled, func(x, y queueCount) int {
-		return cmp.Or(y.n-x.n, strings.Compare(v.queueNames.name(x.queue), v.queueNames.name(y.queue)))
-	})
+	a.handled[i].n += int(sign)
 }
 
 // nameQueues lists the agent's queues, and finds the main one: where he
@@ -190,10 +180,13 @@ func (v *view) nameQueues(a *agentState, p *agentParts) {
 		}
 	}
 	slices.Sort(p.queues)
-	switch {
-	case len(p.handled) > 0:
-		p.main = p.handled[0].queue
-	case len(p.queues) > 0:
+	most := 0
+	for _, h := range a.handled {
+		if h.n > most || h.n == most && most > 0 && v.queueNames.name(h.queue) < v.queueNames.name(p.main) {
+			p.main, most = h.queue, h.n
+		}
+	}
+	if most == 0 && len(p.queues) > 0 {
 		p.main = v.queueNames.ids[p.queues[0]]
 	}
 }

@@ -70,8 +70,9 @@ type agentState struct {
 	places []*scope // the scopes of which he is one of the people
 	placed uint64   // version of the desk that places are of
 
-	parts agentParts
-	alias string
+	handled []queueCount // answered today, by queue
+	parts   agentParts
+	alias   string
 }
 
 type ringingDesk struct {

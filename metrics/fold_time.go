@@ -268,7 +268,7 @@ func (f *fold) recount() {
 	}
 	clear(f.customers)
 	for _, a := range f.agents[1:] {
-		a.last = 0
+		a.last, a.handled = 0, a.handled[:0]
 	}
 	for i := 1; i < len(f.led.stays); i++ {
 		s := &f.led.stays[i]

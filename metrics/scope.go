@@ -118,6 +118,9 @@ func (f *fold) count(m *mark, sign int32) {
 			sc.addSlot(slot, m, sign)
 			sc.addWait(minute, sign)
 		})
+		if m.agent != 0 && m.flags&markAnswered != 0 {
+			f.agents[m.agent].took(m.queue, sign)
+		}
 	default:
 		f.past.count(f, m, sign)
 	}
