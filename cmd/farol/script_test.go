@@ -45,6 +45,7 @@ func TestScripts(t *testing.T) {
 			"damage":  scriptDamage,
 			"newer":   scriptNewer,
 			"gzip":    scriptGzip,
+			"chmod":   scriptChmod,
 			"cut":     scriptCut,
 			"decode":  scriptDecode,
 			"absent":  scriptAbsent,
@@ -142,6 +143,13 @@ func scriptDecode(ts *testscript.TestScript, _ bool, args []string) {
 	data, err := base64.StdEncoding.DecodeString(strings.TrimSpace(ts.ReadFile(args[0])))
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o600))
+}
+
+// scriptChmod sets a file's mode: chmod 640 FILE. The one built in knows directories only.
+func scriptChmod(ts *testscript.TestScript, _ bool, args []string) {
+	mode, err := strconv.ParseUint(args[0], 8, 32)
+	ts.Check(err)
+	ts.Check(os.Chmod(ts.MkAbs(args[1]), os.FileMode(mode)))
 }
 
 // scriptCut keeps the first bytes of a file: cut FILE BYTES PIECE.
