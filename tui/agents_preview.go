@@ -39,7 +39,7 @@ func agentNow(a *metrics.Agent, v *view) draw.Safe {
 		s = v.join(s, " · ", v.say("agents.in", "At", v.hm(a.LoggedIn)))
 	}
 	switch {
-	case a.LoggedOut.IsZero():
+	case a.LoggedOut.IsZero(), a.LoggedOut.Before(a.LoggedIn): // they have come back since
 	case a.LoggedOut.After(v.snap.At):
 		s = v.join(s, " · ", v.say("agents.leaves", "At", v.hm(a.LoggedOut)))
 	default:
@@ -107,7 +107,7 @@ func drawTimeAxis(f *draw.Frame, r draw.Rect, from, to time.Time, v *view) {
 	for step < 12*time.Hour && float64(step)/float64(span)*float64(r.W) < 12 {
 		step *= 2
 	}
-	end := r.X
+	end := r.X + f.TextIn(r, v.hm(from), inkDim) + 1
 	first := from.Truncate(step)
 	if first.Before(from) {
 		first = first.Add(step)

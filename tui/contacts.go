@@ -178,6 +178,22 @@ func (s contactsScreen) click(c click, r draw.Rect, v *view) (screen, tea.Cmd) {
 	return s, nil
 }
 
+// outcomeIn is outcome in w columns: with less room it is said in fewer words who
+// hung up or where it went, then not at all.
+func (v *view) outcomeIn(c *metrics.Contact, w int) draw.Safe {
+	long := v.outcome(c)
+	switch {
+	case c.Outcome == floor.Transferred:
+		return v.fitting(w, long, v.w("outcome.transferred"))
+	case c.Outcome == floor.Completed && c.By == floor.ByAgent:
+		return v.fitting(w, long, v.w("outcome.byagent"), v.w("outcome.completed"))
+	case c.Outcome == floor.Completed && c.By == floor.ByCustomer:
+		return v.fitting(w, long, v.w("outcome.bycustomer"), v.w("outcome.completed"))
+	default:
+		return long
+	}
+}
+
 // outcome is how a contact ended, or that it has not.
 func (v *view) outcome(c *metrics.Contact) draw.Safe {
 	switch c.Outcome {

@@ -129,7 +129,7 @@ func (v *view) contactCell(c *metrics.Contact, p placed) draw.Safe {
 	case "customer":
 		return draw.Clean(c.Customer)
 	case "outcome":
-		return v.outcome(c)
+		return v.outcomeIn(c, p.width)
 	case "insl":
 		if c.InSL {
 			return v.w("contacts.insl")

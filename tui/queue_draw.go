@@ -200,8 +200,8 @@ func (s queueScreen) drawAgents(f *draw.Frame, r draw.Rect, q *metrics.Queue, v 
 
 func memberColumns() []column {
 	return []column{
-		{id: "agent", w: 14, most: 28},
-		{id: "state", w: 13, most: 20, pull: 1},
+		{id: "agent", w: 14, most: 22, pull: 1},
+		{id: "state", w: 13, most: 20},
 		{id: "since", w: 8, right: true, rank: 1},
 		{id: "expected", w: 9, right: true, rank: 3},
 		{id: "handled", w: 7, right: true, rank: 7, kpi: metrics.Handled},

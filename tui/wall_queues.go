@@ -51,10 +51,7 @@ func (s wallScreen) drawQueues(f *draw.Frame, p wallPlan, v *view) {
 		return
 	}
 	t := queueTable{f: f, v: v, cols: queueColumns(p.size), size: p.size}
-	title := v.w("wall.queues")
-	if v.window != metrics.Today {
-		title = v.join(title, " · ", v.windowName())
-	}
+	title := v.join(v.w("wall.queues"), " · ", v.queuesWindow())
 	rows, each := s.queueRows(p)
 	head := draw.Rect{X: rows.X, Y: rows.Y - 1, W: rows.W, H: 1}
 	if p.size < size200 {
@@ -216,99 +213,6 @@ func (t queueTable) cell(at draw.Rect, c qcol, q *metrics.Queue, cursor bool) {
 		text, st := v.queueFigure(c, &q.Scope, q)
 		f.Right(at, text, st)
 	}
-}
-
-// queueFigure is the text of a numeric column, with the ink of its own meta when
-// that judges the window shown.
-func (v *view) queueFigure(c qcol, s *metrics.Scope, q *metrics.Queue) (draw.Safe, draw.Style) {
-	meta := func(m *metrics.Meta) draw.Style {
-		if m == nil || !v.inWindow(m) || v.status(m.Status) < metrics.Attention {
-			return inkText
-		}
-		return v.ink(m.Status)
-	}
-	var sl, ab, wait, aht *metrics.Meta
-	if q != nil {
-		sl, ab, wait, aht = q.SLMeta, q.AbandonMeta, q.WaitMeta, q.AHTMeta
-	} else {
-		sl, aht = v.siteMeta(metrics.SLStrictNoShort), v.siteMeta(metrics.AHT)
-	}
-	switch c {
-	case qcSL:
-		k := kpiOr(sl, metrics.SLStrictNoShort)
-		return v.bare(k, v.of(s.W, k)), meta(sl)
-	case qcTarget:
-		return v.targetOf(sl), inkDim
-	case qcAbandon:
-		k := kpiOr(ab, metrics.AbandonRateNoShort)
-		return v.bare(k, v.of(s.W, k)), meta(ab)
-	case qcWait:
-		k := kpiOr(wait, metrics.WaitAvg)
-		return v.bare(k, v.of(s.W, k)), meta(wait)
-	case qcAHT:
-		return v.bare(metrics.AHT, v.of(s.W, metrics.AHT)), meta(aht)
-	case qcAHTTarget:
-		return v.targetOf(aht), inkDim
-	case qcOffered:
-		return v.bare(metrics.Offered, v.of(s.W, metrics.Offered)), inkText
-	case qcAnswered:
-		return v.bare(metrics.Answered, v.of(s.W, metrics.Answered)), inkText
-	case qcExpected:
-		if s.Usual == nil {
-			return markNone, inkDim
-		}
-		return v.bare(metrics.Offered, s.Usual.ByNow), inkDim
-	}
-	return v.liveFigure(c, s)
-}
-
-// liveFigure is the text of a column of what is happening now.
-func (v *view) liveFigure(c qcol, s *metrics.Scope) (draw.Safe, draw.Style) {
-	switch c {
-	case qcWaiting:
-		return v.count(s.Live.Waiting), inkText
-	case qcLongest:
-		if s.Live.Waiting == 0 || v.stale() {
-			return markDash, inkDim
-		}
-		return v.span(s.Live.Longest), inkText
-	case qcLogged:
-		return v.count(s.People.LoggedIn), inkText
-	case qcBusy:
-		return v.count(s.People.Busy), inkText
-	case qcWrap:
-		return v.count(s.People.Wrapup), inkText
-	case qcFree:
-		return v.count(s.People.Free), inkText
-	default:
-		return v.count(s.People.Out), inkText
-	}
-}
-
-func kpiOr(m *metrics.Meta, k metrics.KPI) metrics.KPI {
-	if m == nil {
-		return k
-	}
-	return m.KPI
-}
-
-// targetOf is a meta's bound alone, a dash when there is none.
-func (v *view) targetOf(m *metrics.Meta) draw.Safe {
-	if m == nil {
-		return markDash
-	}
-	return v.plainTarget(m)
-}
-
-// siteMeta is the site's own meta for a KPI's indicator, nil when it has none.
-func (v *view) siteMeta(k metrics.KPI) *metrics.Meta {
-	id := k.Info().ID
-	for _, m := range v.snap.Metas {
-		if m.Scope.Kind == metrics.SiteScope && m.KPI.Info().ID == id {
-			return m
-		}
-	}
-	return nil
 }
 
 // crew draws a mark a person; when there are more than fit the rest is counted.
