@@ -30,6 +30,7 @@
 //	seen         UTC day → hash of source and key
 //	checkpoints  name → number, data
 //	rollups      key → data
+//	quarantine   records that failed their checksum when a block had to be written anew
 //
 // A block (encode.go) is decodable alone: its own dictionary of strings, its own
 // table of record shapes, then a record an event of mostly one-byte fields.

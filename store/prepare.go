@@ -12,62 +12,72 @@ import (
 // the one that commits has little left to do.
 type Prepared struct {
 	batch  floor.Batch
-	blocks []block
-	places []placeRange // nil: only event by event
-	counts map[string]int
+	blocks []block // nil: only event by event
+	places []placeRange
 }
 
 // placeRange is what a prepared batch tells of one stream: its lowest and
-// highest offset.
+// highest offset, and how many events lie there.
 type placeRange struct {
 	place
 	low, high int64
+	events    int
 }
 
 // Prepare encodes b. Neither b's events nor their slice may be changed until
 // AppendPrepared has returned, which sets the events' Seq.
 func Prepare(b floor.Batch) *Prepared {
-	p := &Prepared{batch: b, counts: map[string]int{}}
+	p := &Prepared{batch: b}
+	enc := newEncoder()
+	s := survey{Prepared: p, at: map[place]int{}, last: -1}
 	for i := range b.Events {
-		if b.Events[i].Source == "" {
-			b.Events[i].Source = b.Source
+		ev := &b.Events[i]
+		if ev.Source == "" {
+			ev.Source = b.Source
 		}
+		if !s.note(ev) {
+			p.blocks, p.places = nil, nil
+			return p // to be looked at event by event
+		}
+		if enc.cuts(ev) {
+			p.blocks = append(p.blocks, enc.finish(0))
+		}
+		enc.add(ev, 0)
 	}
-	if len(b.Events) == 0 || !p.survey() {
-		p.places = nil
-		return p
+	if enc.count > 0 {
+		p.blocks = append(p.blocks, enc.finish(0))
 	}
-	p.blocks = encodePart(newEncoder(), [][]floor.Event{b.Events}, true)
 	return p
 }
 
-// survey reports whether all keys are places that rise within their stream, and
-// notes the streams.
-func (p *Prepared) survey() bool {
-	at := map[place]int{}
-	last := -1
-	for i := range p.batch.Events {
-		ev := &p.batch.Events[i]
-		if !ev.Key.Positional() || len(ev.Source) > maxName {
-			return false
-		}
-		if last < 0 || p.places[last].id != ev.Key.ID || p.places[last].source != ev.Source {
-			pl := place{ev.Source, ev.Key.ID}
-			j, ok := at[pl]
-			if !ok {
-				j = len(p.places)
-				at[pl] = j
-				p.places = append(p.places, placeRange{place: pl, low: ev.Key.Offset, high: -1})
-			}
-			last = j
-		}
-		r := &p.places[last]
-		if ev.Key.Offset <= r.high {
-			return false
-		}
-		r.high = ev.Key.Offset
-		p.counts[ev.Source]++
+// survey looks whether all keys of a batch are places that rise within their
+// stream, and notes the streams.
+type survey struct {
+	*Prepared
+	at   map[place]int // in places
+	last int           // the stream of the event before
+}
+
+func (s *survey) note(ev *floor.Event) bool {
+	if !ev.Key.Positional() || len(ev.Source) > maxName {
+		return false
 	}
+	if s.last < 0 || s.places[s.last].id != ev.Key.ID || s.places[s.last].source != ev.Source {
+		p := place{ev.Source, ev.Key.ID}
+		i, ok := s.at[p]
+		if !ok {
+			i = len(s.places)
+			s.at[p] = i
+			s.places = append(s.places, placeRange{place: p, low: ev.Key.Offset, high: -1})
+		}
+		s.last = i
+	}
+	r := &s.places[s.last]
+	if ev.Key.Offset <= r.high {
+		return false
+	}
+	r.high = ev.Key.Offset
+	r.events++
 	return true
 }
 
@@ -140,8 +150,8 @@ func (a *adding) writePrepared(list []*Prepared) error {
 			}
 			a.next += uint64(len(p.batch.Events))
 			a.Added += len(p.batch.Events)
-			for source, n := range p.counts {
-				if err := a.count(source, n); err != nil {
+			for _, r := range p.places {
+				if err := a.count(r.source, r.events); err != nil {
 					return err
 				}
 			}

@@ -55,7 +55,7 @@ func must(t testing.TB, argv ...string) {
 // each run, until a run comes to its end unharmed.
 func TestTortureEverySyscall(t *testing.T) {
 	injected, unharmed := 0, 0
-	most := tier(30, 400)
+	most := tier(64, 400)
 	for _, call := range []string{"pwrite64", "fdatasync", "ftruncate", "fsync"} {
 		for _, effect := range []string{"signal=KILL", "error=ENOSPC", "error=EIO"} {
 			for k := 1; k <= most; k++ {
@@ -69,7 +69,7 @@ func TestTortureEverySyscall(t *testing.T) {
 		}
 	}
 	t.Logf("faults injected into syscalls: %d, 0 lost, 0 doubled, 0 damaged", injected)
-	if injected < 6*min(most, 30) {
+	if injected < 6*min(most, 40) {
 		t.Fatalf("only %d faults were injected", injected)
 	}
 }
