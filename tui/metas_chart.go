@@ -17,7 +17,7 @@ func (v *view) seriesFrom(n int) time.Time {
 // drawMetaShare is a share over the day, in a band about its target.
 func (v *view) drawMetaShare(f *draw.Frame, r draw.Rect, m *metrics.Meta, low metrics.Measure) {
 	if low.Known {
-		v.drawRatioLine(f, r, m.Series, low, v.seriesFrom(len(m.Series)), seriesStep)
+		v.drawRatioLine(f, r, metrics.Series{From: v.seriesFrom(len(m.Series)), Step: seriesStep, Points: m.Series, Target: low}, &v.kept.share)
 		return
 	}
 	v.drawMetaSeries(f, r, m)
@@ -44,8 +44,16 @@ func (v *view) drawMetaSeries(f *draw.Frame, r draw.Rect, m *metrics.Meta) {
 	if most <= 0 {
 		most = 1
 	}
-	u := m.KPI.Info().Unit
-	draw.Line{
+	key := chartKey{
+		sum: sum(points), blocks: v.blocks || v.ascii, words: v.words, from: from.Unix(), step: seriesStep, min: most, target: bound, kpi: m.KPI,
+	}
+	v.kept.any.Draw(f, r, key, func(f *draw.Frame) { v.seriesLine(m, points, from, bound, most).Draw(f, f.Bounds()) })
+}
+
+// seriesLine is a figure from zero to the most it reached, with its bound.
+func (v *view) seriesLine(m *metrics.Meta, points []metrics.Measure, from time.Time, bound, most float64) draw.Line {
+	u, last := m.KPI.Info().Unit, lastKnown(points)
+	return draw.Line{
 		Values: valuesOf(points), Scale: draw.Scale{Min: 0, Max: most}, Last: v.bare(m.KPI, last),
 		Guides: []draw.Guide{{At: bound, Style: inkDim}}, Blocks: v.blocks || v.ascii, Style: inkText, LastStyle: inkText | draw.Bold,
 		Axes: draw.Axes{
@@ -53,5 +61,5 @@ func (v *view) drawMetaSeries(f *draw.Frame, r draw.Rect, m *metrics.Meta) {
 			Y:     []draw.Tick{{At: most, Text: v.bound(u, most, false)}, {At: bound, Text: v.bound(u, bound, false)}, {At: 0, Text: "0"}},
 			X:     v.hours(from, seriesStep, len(points)),
 		},
-	}.Draw(f, r)
+	}
 }

@@ -128,11 +128,11 @@ func drawCallersLine(f *draw.Frame, r draw.Rect, q *metrics.Queue, v *view) {
 
 // drawQueueChart is the queue's service level over the last hour.
 func drawQueueChart(f *draw.Frame, r draw.Rect, q *metrics.Queue, v *view) {
-	drawLevelChart(f, r, v, v.w("queue.hourchart"), aimed(q.Chart.SL5, q))
+	drawLevelChart(f, r, v, v.w("queue.hourchart"), aimed(q.Chart.SL5, q), &v.kept.hour)
 }
 
 func drawQueueDay(f *draw.Frame, r draw.Rect, q *metrics.Queue, v *view) {
-	drawLevelChart(f, r, v, v.w("queue.daychart"), aimed(q.Chart.Day, q))
+	drawLevelChart(f, r, v, v.w("queue.daychart"), aimed(q.Chart.Day, q), &v.kept.day)
 }
 
 // aimed gives a series of service level the target of the queue's meta, when it
@@ -146,7 +146,7 @@ func aimed(s metrics.Series, q *metrics.Queue) metrics.Series {
 
 // drawLevelChart is a service level over time, in the band that matters: from
 // 60 %, or lower where it went lower, to 100 %.
-func drawLevelChart(f *draw.Frame, r draw.Rect, v *view, title draw.Safe, s metrics.Series) {
+func drawLevelChart(f *draw.Frame, r draw.Rect, v *view, title draw.Safe, s metrics.Series, kept *draw.Kept[chartKey]) {
 	if r.H < 4 || r.W < 20 {
 		return
 	}
@@ -155,18 +155,26 @@ func drawLevelChart(f *draw.Frame, r draw.Rect, v *view, title draw.Safe, s metr
 		right = v.say("queue.charttarget", "Target", v.bound(metrics.Ratio, s.Target.Value, true))
 	}
 	in := f.Box(r, draw.Rounded, inkRule, title, right, "", inkText).Inset(1, 0)
-	v.drawRatioLine(f, in, s.Points, s.Target, s.From, s.Step)
+	v.drawRatioLine(f, in, s, kept)
 }
 
 // drawRatioLine draws a share over time with its scale, target and last value.
-func (v *view) drawRatioLine(f *draw.Frame, r draw.Rect, points []metrics.Measure, target metrics.Measure, from time.Time, step time.Duration) {
-	points, from = began(metrics.Series{From: from, Step: step, Points: points})
+func (v *view) drawRatioLine(f *draw.Frame, r draw.Rect, s metrics.Series, kept *draw.Kept[chartKey]) {
+	points, from := began(s)
+	target := s.Target
 	last := lastKnown(points)
 	if !last.Known {
 		f.TextIn(r, v.join(markNone, " ", v.w("queue.nochart")), inkNoData)
 		return
 	}
 	low := floorOf(points)
+	key := chartKey{
+		sum: sum(points), blocks: v.blocks || v.ascii, words: v.words, from: from.Unix(), step: s.Step, min: low, target: target.Value, lines: target.Known,
+	}
+	kept.Draw(f, r, key, func(f *draw.Frame) { v.ratioLine(points, target, last, low, from, s.Step).Draw(f, f.Bounds()) })
+}
+
+func (v *view) ratioLine(points []metrics.Measure, target, last metrics.Measure, low float64, from time.Time, step time.Duration) draw.Line {
 	line := draw.Line{
 		Values: valuesOf(points), Scale: draw.Scale{Min: low, Max: 1}, Last: v.decimal(last.Value*100, 1, false),
 		Blocks: v.blocks || v.ascii, Style: inkText, LastStyle: inkText | draw.Bold,
@@ -176,7 +184,7 @@ func (v *view) drawRatioLine(f *draw.Frame, r draw.Rect, points []metrics.Measur
 		line.Guides = []draw.Guide{{At: target.Value, Style: inkDim}}
 		line.Axes.Y = append(line.Axes.Y, draw.Tick{At: target.Value, Text: v.decimal(target.Value*100, 0, false)})
 	}
-	line.Draw(f, r)
+	return line
 }
 
 func lastKnown(ms []metrics.Measure) metrics.Measure {

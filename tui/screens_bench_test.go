@@ -1,40 +1,48 @@
 package tui
 
 import (
-	"strconv"
 	"testing"
-	"time"
 
 	"farol/metrics"
 )
 
-// BenchmarkPages is one tick of each page: the clock has moved, the snapshot
-// has not.
-func BenchmarkPages(b *testing.B) {
+// tickOf draws a page again with a snapshot that differs only in its version,
+// as each second brings one.
+func tickOf(t testing.TB, keys string) func() {
 	s := afternoon()
-	for _, pg := range pages() {
-		b.Run(pg.name, func(b *testing.B) { benchTicks(b, s, pg) })
+	a := open(t, s, 120, 40, Options{Contacts: behind(s)})
+	if _, err := Still(a, 120, 40, keys); err != nil {
+		t.Fatal(err)
 	}
-	many := afternoon()
-	for i := range 935 {
-		c := *many.Agents[i%65]
-		c.Name += " " + strconv.Itoa(i)
-		many.Agents = append(many.Agents, &c)
+	two := [2]*metrics.Snapshot{s, afternoon()}
+	i := 0
+	return func() {
+		i++
+		a.Update(snapshotMsg{snap: two[i%2]})
+		a.Frame()
 	}
-	b.Run("agents-1000", func(b *testing.B) { benchTicks(b, many, page{"agents", "", "agents"}) })
-	b.Run("agents-1000-filter", func(b *testing.B) { benchTicks(b, many, page{"agents", "/ j o a o", "agents"}) })
 }
 
-func benchTicks(b *testing.B, s *metrics.Snapshot, pg page) {
-	now := fixtureNow()
-	a := open(b, s, 200, 60, Options{Contacts: behind(s), Screen: pg.start, Clock: func() time.Time { return now }})
-	if _, err := Still(a, 200, 60, pg.keys); err != nil {
-		b.Fatal(err)
+// The line charts of a queue and of a meta are drawn when they change, not each
+// second: drawing one costs hundreds of allocations.
+func TestChartsOfPagesAreKept(t *testing.T) {
+	for keys, most := range map[string]float64{"1": 150, "m": 150} {
+		tick := tickOf(t, keys)
+		tick()
+		if got := testing.AllocsPerRun(20, tick); got > most {
+			t.Errorf("after %q a second costs %.0f allocations, want at most %.0f", keys, got, most)
+		}
 	}
-	b.ReportAllocs()
-	for b.Loop() {
-		now = now.Add(time.Second)
-		a.Update(clockMsg{})
-		a.Frame()
+}
+
+func BenchmarkPage120x40(b *testing.B) {
+	for _, keys := range []string{"1", "m", "a", "e", "f", "1 enter"} {
+		b.Run(keys, func(b *testing.B) {
+			tick := tickOf(b, keys)
+			b.ReportAllocs()
+			for b.Loop() {
+				tick()
+			}
+		})
 	}
 }

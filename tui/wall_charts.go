@@ -17,12 +17,17 @@ type chartKey struct {
 	stale       bool
 	words       *words
 	from        int64
+	step        time.Duration
 	min, target float64
+	kpi         metrics.KPI
 }
 
 // keptCharts are the line charts as last drawn: a line of Braille costs hundreds
 // of times a row of text, and changes once in minutes.
-type keptCharts struct{ level draw.Kept[chartKey] }
+type keptCharts struct {
+	level                 draw.Kept[chartKey] // of the wall
+	hour, day, share, any draw.Kept[chartKey] // of a queue, and of a meta
+}
 
 // sum fingerprints points.
 func sum(ms []metrics.Measure) uint64 {
@@ -84,7 +89,10 @@ func drawLevel(f *draw.Frame, p wallPlan, v *view) {
 		return
 	}
 	low := floorOf(points)
-	key := chartKey{sum(points), v.blocks || p.size < size120, p.size == size120, v.stale(), v.words, from.Unix(), low, c.Target.Value}
+	key := chartKey{
+		sum: sum(points), blocks: v.blocks || p.size < size120, lines: p.size == size120, stale: v.stale(), words: v.words,
+		from: from.Unix(), step: c.Step, min: low, target: c.Target.Value,
+	}
 	v.kept.level.Draw(f, r, key, func(f *draw.Frame) {
 		last := points[len(points)-1]
 		line := draw.Line{
