@@ -141,7 +141,7 @@ func (f *fold) code(c *codec) {
 		number(c, v)
 	}
 	c.bool(&f.live)
-	number(c, &f.swept)
+	number(c, &f.strays)
 	number(c, &f.seq)
 	number(c, &f.events)
 	number(c, &f.skipped)

@@ -42,7 +42,7 @@ type fold struct {
 	keepFrom int64   // stays offered since are kept, however old; ms
 	base     int64   // the second of heads[0]
 	heads    []int32 // stays by the second in which they were offered
-	swept    int     // stays that the last sweep kept
+	strays   int     // stays of days gone that came since the last sweep
 
 	customers map[string]int32 // newest stay of each customer of today
 	ringing   []ringingDesk

@@ -31,7 +31,7 @@ func (f *fold) apply(e *floor.Event) {
 	if f.live && at >= f.day {
 		f.judge.event(e)
 	}
-	if len(f.led.dirty) >= 1<<13 {
+	if len(f.led.dirty) >= 1<<15 {
 		f.settle()
 		f.sweep()
 	}

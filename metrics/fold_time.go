@@ -100,6 +100,9 @@ func (f *fold) enterBetween(from, to int64) {
 func (f *fold) chain(n int32) {
 	s := &f.led.stays[n]
 	i := floorDiv(s.m.at, secondMS) - f.base
+	if i < 0 {
+		f.strays++
+	}
 	if s.m.flags&markCounted == 0 || i < 0 || i >= 60*3600 {
 		return
 	}
@@ -135,11 +138,14 @@ func (f *fold) settle() {
 		if m == s.m {
 			continue
 		}
-		f.count(&s.m, -1)
-		f.unchain(n)
-		s.m = m
-		f.chain(n)
-		f.count(&s.m, 1)
+		f.recast(&s.m, &m)
+		if m.at != s.m.at || m.flags&markCounted != s.m.flags&markCounted {
+			f.unchain(n)
+			s.m = m
+			f.chain(n)
+		} else {
+			s.m = m
+		}
 		f.link(n)
 	}
 	f.led.dirty = f.led.dirty[:0]
@@ -255,7 +261,7 @@ func (f *fold) rechain() {
 	f.base = f.horizon()
 	from := min(f.base*secondMS, f.keepFrom)
 	f.led.keep(func(s *stay) bool { return s.end == 0 || s.offeredAt() >= from || s.dirty })
-	f.swept = len(f.led.stays)
+	f.strays = 0
 	f.recount()
 }
 
@@ -303,13 +309,13 @@ func (f *fold) recountOne(m *mark) {
 // sweep lets go of stays of days long gone that came late: a log may be read
 // newest file first. It must not be called between events of one instant.
 func (f *fold) sweep() {
-	if len(f.led.stays) < 2*f.swept+1<<16 {
+	if f.strays < 1<<16 {
 		return
 	}
 	f.settle()
 	from := min(f.base*secondMS, f.keepFrom)
 	f.led.keep(func(s *stay) bool { return s.end == 0 || s.offeredAt() >= from })
-	f.swept = len(f.led.stays)
+	f.strays = 0
 	f.recount()
 }
 

@@ -5,6 +5,7 @@ package metrics
 type names struct {
 	ids  map[string]uint32
 	list []string
+	near [256]uint32 // numbers lately asked for, by a few letters of the name
 }
 
 func newNames() *names {
@@ -13,13 +14,28 @@ func newNames() *names {
 
 // id is the number of name, a new one when it was never met.
 func (n *names) id(name string) uint32 {
-	if id, ok := n.ids[name]; ok {
-		return id
+	near := &n.near[letters(name)]
+	if n.list[*near] == name {
+		return *near
 	}
-	id := uint32(len(n.list))
-	n.ids[name] = id
-	n.list = append(n.list, name)
+	id, ok := n.ids[name]
+	if !ok {
+		id = uint32(len(n.list))
+		n.ids[name] = id
+		n.list = append(n.list, name)
+	}
+	*near = id
 	return id
+}
+
+// letters mixes a few letters of a name: enough to tell most names of one
+// operation apart, and much cheaper than a hash of all.
+func letters(name string) uint8 {
+	n := len(name)
+	if n == 0 {
+		return 0
+	}
+	return uint8(n) ^ name[0]*5 ^ name[n/2]*11 ^ name[n-1]*17 ^ name[max(0, n-2)]*29
 }
 
 // find is the number of name; ok is false when it was never met.

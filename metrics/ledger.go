@@ -80,9 +80,20 @@ func (l *ledger) place(n int32) (added bool) {
 	}
 }
 
+// room makes room for one more stay and returns its number. It doubles, for
+// append alone would copy a growing day five times.
+func (l *ledger) room() int32 {
+	if n := len(l.stays); n == cap(l.stays) {
+		grown := make([]stay, n, max(1024, 2*n))
+		copy(grown, l.stays)
+		l.stays = grown
+	}
+	return int32(len(l.stays))
+}
+
 // open makes a stay from the event that first speaks of it.
 func (l *ledger) open(f *fact, hash uint64, prev int32) int32 {
-	n := int32(len(l.stays))
+	n := l.room()
 	l.stays = append(l.stays, stay{
 		contact: f.Contact, hash: hash, seq: f.Seq, queue: f.queue, source: f.source, channel: f.channel, prev: prev,
 		nth: l.stays[prev].nth + 1,
@@ -143,7 +154,7 @@ func (l *ledger) take(f *fact) int32 {
 
 // rang records a phone that rang in vain, as a fact of its own.
 func (l *ledger) rang(f *fact) int32 {
-	n := int32(len(l.stays))
+	n := l.room()
 	l.stays = append(l.stays, stay{
 		contact: f.Contact, seq: f.Seq, offered: f.at, ended: f.at, wait: millis(f.Ring.Milliseconds()),
 		queue: f.queue, agent: f.agent, source: f.source, channel: f.channel, end: floor.NotAnswered, ring: true,

@@ -1,6 +1,10 @@
 package metrics
 
-import "farol/floor"
+import (
+	"slices"
+
+	"farol/floor"
+)
 
 // scope is one thing that figures are kept for: the site, a queue, a team, a
 // channel or an agent.
@@ -49,6 +53,12 @@ type queueState struct {
 
 // scopesOf calls fn for each scope that a mark is counted in, each once.
 func (f *fold) scopesOf(m *mark, fn func(sc *scope)) {
+	f.placesOf(m, fn)
+	f.personsOf(m, fn)
+}
+
+// placesOf are the scopes that a mark is counted in wherever it ends.
+func (f *fold) placesOf(m *mark, fn func(sc *scope)) {
 	fn(f.site)
 	q := f.queues[m.queue]
 	if m.queue != 0 {
@@ -58,17 +68,18 @@ func (f *fold) scopesOf(m *mark, fn func(sc *scope)) {
 	for _, t := range q.teams {
 		fn(t)
 	}
+}
+
+// personsOf are the scopes that a mark is counted in because of its agent: the
+// agent, and the agent's team when the queue is not of it.
+func (f *fold) personsOf(m *mark, fn func(sc *scope)) {
 	if m.agent == 0 || m.flags&markAnswered == 0 && m.end != floor.NotAnswered {
 		return
 	}
-	fn(f.agents[m.agent].scope)
-	if t := f.agents[m.agent].team; t != nil {
-		for _, of := range q.teams {
-			if of == t {
-				return
-			}
-		}
-		fn(t)
+	a := f.agents[m.agent]
+	fn(a.scope)
+	if a.team != nil && !slices.Contains(f.queues[m.queue].teams, a.team) {
+		fn(a.team)
 	}
 }
 
@@ -133,6 +144,64 @@ func (f *fold) count(m *mark, sign int32) {
 				sc.version++
 				sc.w[w].add(m, sign)
 			})
+		}
+	}
+}
+
+// recast puts a new mark in the place of an old one of the same stay. Where only
+// the outcome changed, which is nearly always, distributions are left alone.
+func (f *fold) recast(old, now *mark) {
+	if old.flags&now.flags&markCounted == 0 || f.report != nil || old.at < f.day || old.at != now.at ||
+		old.queue != now.queue || old.channel != now.channel || old.flags&markAnswered != 0 && old.agent != now.agent {
+		f.count(old, -1)
+		f.count(now, 1)
+		return
+	}
+	sec := floorDiv(now.at, secondMS)
+	if sec > f.sec {
+		return
+	}
+	fresh := old.flags&markAnswered == 0 // persons have nothing of it yet
+	slot, was, minute := int((now.at-f.day)/slotMS), f.minutesOf(old), f.minutesOf(now)
+	f.placesOf(now, func(sc *scope) {
+		sc.version++
+		sc.w[Today].swap(old, now)
+		sc.addSlot(slot, old, -1)
+		sc.addSlot(slot, now, 1)
+		if was != minute {
+			sc.addWait(was, -1)
+			sc.addWait(minute, 1)
+		}
+	})
+	person := func(w Window) func(sc *scope) {
+		return func(sc *scope) {
+			sc.version++
+			if fresh {
+				sc.w[w].add(now, 1)
+			} else {
+				sc.w[w].swap(old, now)
+			}
+			if w == Today {
+				if !fresh {
+					sc.addSlot(slot, old, -1)
+					sc.addWait(was, -1)
+				}
+				sc.addSlot(slot, now, 1)
+				sc.addWait(minute, 1)
+			}
+		}
+	}
+	f.personsOf(now, person(Today))
+	if fresh && now.flags&markAnswered != 0 && now.agent != 0 {
+		f.agents[now.agent].took(now.queue, 1)
+	}
+	if !f.live {
+		return
+	}
+	for _, w := range [...]Window{Last15m, LastHour, ThisShift} {
+		if f.holds(w, sec) {
+			f.placesOf(now, func(sc *scope) { sc.w[w].swap(old, now) })
+			f.personsOf(now, person(w))
 		}
 	}
 }

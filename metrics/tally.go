@@ -171,6 +171,17 @@ func (s *sheet) add(m *mark, sign int32) {
 	}
 }
 
+// swap puts a mark in the place of another.
+func (s *sheet) swap(old, now *mark) {
+	if (old.flags^now.flags)&markAnswered != 0 || old.wait != now.wait || old.end == floor.Abandoned || now.end == floor.Abandoned {
+		s.add(old, -1)
+		s.add(now, 1)
+		return
+	}
+	s.tally.add(old, -1)
+	s.tally.add(now, 1)
+}
+
 func (s *sheet) merge(o *sheet) {
 	s.tally.merge(&o.tally)
 	s.waits.merge(&o.waits)
