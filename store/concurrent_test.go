@@ -20,20 +20,7 @@ func TestEveryoneAtOnce(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	var writers, others sync.WaitGroup
 	for w := range 2 {
-		writers.Go(func() {
-			in := queueLog(each, uint64(w))
-			for i := 0; i < each; {
-				n := min(10+i%190, each-i)
-				for j := range n {
-					in[i+j].Source, in[i+j].N = fmt.Sprint(w), i+j
-				}
-				if _, err := db.Append([]floor.Batch{{Source: fmt.Sprint(w), Events: in[i : i+n], Cursor: seqKey(uint64(i + n))}}); err != nil {
-					t.Error(err)
-					return
-				}
-				i += n
-			}
-		})
+		writers.Go(func() { tell(t, db, fmt.Sprint(w), each) })
 	}
 	for range 2 {
 		others.Go(func() { follow(t, db, 2*each) })
@@ -77,6 +64,22 @@ func TestEveryoneAtOnce(t *testing.T) {
 	others.Wait()
 	_ = db.Close()
 	sound(t, db.Path(), 2*each)
+}
+
+// tell appends total events of a source, some at a time.
+func tell(t *testing.T, db *DB, source string, total int) {
+	in := queueLog(total, uint64(len(source)))
+	for i := 0; i < total; {
+		n := min(10+i%190, total-i)
+		for j := range n {
+			in[i+j].Source, in[i+j].N = source, i+j
+		}
+		if _, err := db.Append([]floor.Batch{{Source: source, Events: in[i : i+n], Cursor: seqKey(uint64(i + n))}}); err != nil {
+			t.Error(err)
+			return
+		}
+		i += n
+	}
 }
 
 // follow reads until it has seen total events.

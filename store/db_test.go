@@ -159,6 +159,34 @@ func TestRandomOperationsAgainstAModel(t *testing.T) {
 	againstModel(t)
 }
 
+// batches are what sources tell: places that rise and sometimes repeat, keys of
+// their own, now and then many at once.
+func batches() *rapid.Generator[floor.Batch] {
+	var places int64
+	return rapid.Custom(func(rt *rapid.T) floor.Batch {
+		b := floor.Batch{Source: rapid.SampledFrom([]string{"a", "b", "queue_log"}).Draw(rt, "source")}
+		if rapid.Bool().Draw(rt, "cursor") {
+			b.Cursor = rapid.SliceOfN(rapid.Byte(), 0, 9).Draw(rt, "bytes")
+			if b.Cursor == nil {
+				b.Cursor = []byte{}
+			}
+		}
+		for range rapid.SampledFrom([]int{0, 1, 1, 2, 5, 30}).Draw(rt, "n") {
+			ev := events().Draw(rt, "event")
+			if rapid.Bool().Draw(rt, "placed") {
+				places += rapid.Int64Range(-1, 9).Draw(rt, "step")
+				ev.Key = floor.KeyAt("file", max(0, places))
+			}
+			b.Events = append(b.Events, ev)
+		}
+		if rapid.IntRange(0, 19).Draw(rt, "many") == 0 {
+			seed := rapid.Uint64().Draw(rt, "seed")
+			b.Events = append(b.Events, queueLog(rapid.IntRange(1, 3000).Draw(rt, "events"), seed)...)
+		}
+		return b
+	})
+}
+
 func againstModel(t *testing.T) {
 	dir := t.TempDir()
 	run := 0
@@ -168,29 +196,7 @@ func againstModel(t *testing.T) {
 		db := open(t, path)
 		defer func() { _ = db.Close() }()
 		m := &model{keys: map[string]bool{}, places: map[[2]string]uint64{}, cursors: map[string][]byte{}, saved: map[string]string{}}
-		var places int64
-		draw := rapid.Custom(func(rt *rapid.T) floor.Batch {
-			b := floor.Batch{Source: rapid.SampledFrom([]string{"a", "b", "queue_log"}).Draw(rt, "source")}
-			if rapid.Bool().Draw(rt, "cursor") {
-				b.Cursor = rapid.SliceOfN(rapid.Byte(), 0, 9).Draw(rt, "bytes")
-				if b.Cursor == nil {
-					b.Cursor = []byte{}
-				}
-			}
-			for range rapid.SampledFrom([]int{0, 1, 1, 2, 5, 30}).Draw(rt, "n") {
-				ev := events().Draw(rt, "event")
-				if rapid.Bool().Draw(rt, "placed") {
-					places += rapid.Int64Range(-1, 9).Draw(rt, "step")
-					ev.Key = floor.KeyAt("file", max(0, places))
-				}
-				b.Events = append(b.Events, ev)
-			}
-			if rapid.IntRange(0, 19).Draw(rt, "many") == 0 {
-				seed := rapid.Uint64().Draw(rt, "seed")
-				b.Events = append(b.Events, queueLog(rapid.IntRange(1, 3000).Draw(rt, "events"), seed)...)
-			}
-			return b
-		})
+		draw := batches()
 		rt.Repeat(map[string]func(*rapid.T){
 			"append": func(rt *rapid.T) {
 				batches := rapid.SliceOfN(draw, 1, 3).Draw(rt, "batches")
