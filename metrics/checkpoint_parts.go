@@ -16,7 +16,8 @@ func (d *desk) code(c *codec) {
 	}
 	list(c, &turns, codeTurn)
 	if c.reading {
-		d.turns, d.turnsAt = turns, len(turns)
+		d.set(turns)
+		d.turnsAt = len(turns)
 	}
 	d.base.code(c)
 	list(c, &d.events, func(c *codec, e *deskEvent) {
@@ -46,9 +47,6 @@ func codeTurn(c *codec, t *turn) {
 	number(c, &t.reason)
 	number(c, &t.state)
 	c.bool(&t.neutral)
-	for i := range t.sum {
-		number(c, &t.sum[i])
-	}
 }
 
 func (s *deskState) code(c *codec) {

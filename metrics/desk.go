@@ -14,8 +14,8 @@ type desk struct {
 	id       uint32
 	base     deskState // before the first of events
 	now      deskState // after the first settled of events
-	turns    []turn    // what he did, oldest first
-	turnsAt  int       // how many of turns come before base
+	timeline           // what he did
+	turnsAt  int       // how many turns come before base
 	events   []deskEvent
 	settled  int
 	disorder bool  // an event came that belongs before settled ones
@@ -45,7 +45,7 @@ func (e *deskEvent) before(o *deskEvent) bool {
 
 // The number of events kept for putting late ones in their place.
 const (
-	keepEvents = 256
+	keepEvents = 64
 	mostEvents = 2 * keepEvents
 )
 
@@ -85,9 +85,10 @@ func (d *desk) settle(r *deskRules) {
 		d.now = d.base.clone()
 		d.settled, d.disorder, d.lapsed = 0, false, 0
 		if d.turnsAt > 0 { // the last turn may since have been merged or dropped
-			d.turns = append(d.turns[:d.turnsAt-1], d.base.open)
+			d.cutTo(d.turnsAt - 1)
+			d.push(d.base.open)
 		} else {
-			d.turns = d.turns[:0]
+			d.cutTo(0)
 		}
 	}
 	for ; d.settled < len(d.events); d.settled++ {

@@ -14,7 +14,36 @@ type turn struct {
 	reason  uint32
 	state   floor.State
 	neutral bool
-	sum     spent // before from
+}
+
+// timeline is turns in order, with the time spent before each sixteenth of them,
+// so that the time between any two instants is found without walking the day.
+type timeline struct {
+	turns []turn
+	sums  []spent
+}
+
+const turnsPerSum = 16
+
+func (l *timeline) push(u turn) {
+	if len(l.turns)%turnsPerSum == 0 {
+		l.sums = append(l.sums, l.spentBy(u.from))
+	}
+	l.turns = append(l.turns, u)
+}
+
+// cutTo keeps the first n turns.
+func (l *timeline) cutTo(n int) {
+	l.turns = l.turns[:n]
+	l.sums = l.sums[:(n+turnsPerSum-1)/turnsPerSum]
+}
+
+// set replaces all turns.
+func (l *timeline) set(turns []turn) {
+	*l = timeline{}
+	for _, u := range turns {
+		l.push(u)
+	}
 }
 
 // spent is time by what it went into, in milliseconds, since the desk's
@@ -59,50 +88,46 @@ func (d *desk) turn(t int64, r *deskRules) {
 	if n == 0 && state == floor.Offline {
 		return
 	}
-	var sum spent
-	if n > 0 {
-		last := &d.turns[n-1]
-		if last.from == t { // nothing lasted no time: the later word holds
-			d.turns = d.turns[:n-1]
-			d.turn(t, r)
-			return
-		}
-		sum = last.until(t)
+	if n > 0 && d.turns[n-1].from == t { // nothing lasted no time: the later word holds
+		d.cutTo(n - 1)
+		d.turn(t, r)
+		return
 	}
-	d.turns = append(d.turns, turn{
-		from: t, state: state, reason: reason, sum: sum,
-		neutral: state == floor.OnPause && r.neutral(reason),
-	})
+	d.push(turn{from: t, state: state, reason: reason, neutral: state == floor.OnPause && r.neutral(reason)})
 }
 
-// until is the time spent before t, given that the turn lasts that long.
-func (u *turn) until(t int64) spent {
-	sum := u.sum
-	if d := t - u.from; d > 0 {
-		sum[u.state] += d
-		if u.neutral {
-			sum[spentLegal] += d
-		}
+// spend adds d milliseconds of the turn's state.
+func (u *turn) spend(sum *spent, d int64) {
+	if d <= 0 {
+		return
 	}
-	return sum
+	sum[u.state] += d
+	if u.neutral {
+		sum[spentLegal] += d
+	}
 }
 
 // at is the index of the turn that holds t; -1 before the first.
-func (d *desk) at(t int64) int {
-	n := len(d.turns)
-	if n > 0 && d.turns[n-1].from <= t {
+func (l *timeline) at(t int64) int {
+	n := len(l.turns)
+	if n > 0 && l.turns[n-1].from <= t {
 		return n - 1
 	}
-	return sort.Search(n, func(i int) bool { return d.turns[i].from > t }) - 1
+	return sort.Search(n, func(i int) bool { return l.turns[i].from > t }) - 1
 }
 
-// spentBy is all time spent before t. The desk must be settled.
-func (d *desk) spentBy(t int64) spent {
-	i := d.at(t)
+// spentBy is all time spent before t. A desk must be settled.
+func (l *timeline) spentBy(t int64) spent {
+	i := l.at(t)
 	if i < 0 {
 		return spent{}
 	}
-	return d.turns[i].until(t)
+	sum := l.sums[i/turnsPerSum]
+	for k := i / turnsPerSum * turnsPerSum; k < i; k++ {
+		l.turns[k].spend(&sum, l.turns[k+1].from-l.turns[k].from)
+	}
+	l.turns[i].spend(&sum, t-l.turns[i].from)
+	return sum
 }
 
 // between is the time spent from a to b.
@@ -125,14 +150,7 @@ func (d *desk) stateAt(t int64) floor.State {
 func (d *desk) forget(t int64, r *deskRules) {
 	d.settle(r)
 	d.lapse(t, r)
-	i := max(d.at(t), 0)
-	d.turns = append([]turn(nil), d.turns[i:]...)
-	if len(d.turns) > 0 {
-		zero := d.turns[0].sum
-		for i := range d.turns {
-			d.turns[i].sum = d.turns[i].sum.minus(zero)
-		}
-	}
+	d.set(slices.Clone(d.turns[max(d.at(t), 0):]))
 	if n := len(d.events); n > 0 {
 		d.lastCut = d.events[n-1].at
 	}
