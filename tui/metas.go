@@ -90,6 +90,14 @@ func (v *view) scopeName(r metrics.ScopeRef) draw.Safe {
 	}
 }
 
+// metaBrief is a meta's name where there is little room: "NS 80/20", "TMA".
+func (v *view) metaBrief(m *metrics.Meta) draw.Safe {
+	if m.KPI.Info().ID == "service_level" {
+		return v.join(v.kpiName(m.KPI), v.slLabel(m))
+	}
+	return v.kpiTag(m.KPI)
+}
+
 func (s metasScreen) update(p press, v *view) (screen, tea.Cmd) {
 	metas, ids := s.rows(v)
 	parts := metasLayout(bodyOf(v), s.zoomed)

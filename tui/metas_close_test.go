@@ -27,7 +27,7 @@ func TestToCloseInWords(t *testing.T) {
 		{need(abandon, -.038, metrics.NeedTooMuch), "≤ 5%: não dá mais com as 172 previstas (no melhor caso 8,4%)"},
 		{need(abandon, 1.2, metrics.NeedNothing), "≤ 5%: já fecha dentro, venha o que vier das 172 previstas (no pior caso 4,1%)"},
 	} {
-		if got := v.toClose(c.m); string(got) != c.want {
+		if got := v.toClose(c.m, wholeText); string(got) != c.want {
 			t.Errorf("%v of %v: %q, want %q", c.m.NeedState, c.m.KPI, got, c.want)
 		}
 	}

@@ -36,15 +36,18 @@ func metasLayout(r draw.Rect, zoomed bool) metasParts {
 func metaColumns(w int) []column {
 	budget, name := 14, 22
 	switch {
-	case w >= 110:
-		budget = 36
+	case w >= 115:
+		budget = 30
 	case w < 60:
 		name = 9
+	case w < 100:
+		name = 14
 	}
 	return []column{
 		{id: "mark", w: 1},
 		{id: "meta", w: name, most: name + 12},
 		{id: "where", w: 11, most: 20, rank: 1},
+		{id: "period", w: 7, rank: 4},
 		{id: "now", w: 7, right: true, number: true},
 		{id: "goal", w: 8, right: true, rank: 2},
 		{id: "slackm", w: 9, right: true, rank: 3},
@@ -131,12 +134,11 @@ func metaCell(m *metrics.Meta, c placed, v *view) (draw.Safe, draw.Style) {
 	case "mark":
 		return v.mark(m.Status), st
 	case "meta":
-		if c.width < 22 {
-			return v.kpiTag(m.KPI), st
-		}
-		return v.metaName(m), st
+		return v.fitting(c.width, v.metaName(m), v.metaBrief(m)), st
 	case "where":
 		return v.scopeName(m.Scope), inkText
+	case "period":
+		return v.w("metas.windows." + m.Window), inkDim
 	case "now":
 		if v.window != metrics.Today && !v.inWindow(m) {
 			n := number{ref: m.Scope, kpi: m.KPI}
@@ -228,8 +230,16 @@ func drawMetaDetail(f *draw.Frame, r draw.Rect, m *metrics.Meta, v *view) {
 	_, r = r.Rows(1)
 	r = r.Inset(2, 0)
 	w := 12
-	for _, l := range metaLines(m, v, r.H > 5) {
+	lines := metaLines(m, v, r.W-w, r.H > 5)
+	for i, l := range lines {
+		var more draw.Safe
+		if r.H > len(lines)-i {
+			l.text, more = wrap(l.text, r.W-w)
+		}
 		r = drawLabelled(f, r, l, w)
+		if more != "" {
+			r = drawLabelled(f, r, labelled{"", more}, w)
+		}
 	}
 	_, r = r.Rows(1)
 	if r.H < 4 {
@@ -243,8 +253,8 @@ func drawMetaDetail(f *draw.Frame, r draw.Rect, m *metrics.Meta, v *view) {
 	v.drawMetaSeries(f, r, m)
 }
 
-// metaLines are the meta in words; long adds what explains it.
-func metaLines(m *metrics.Meta, v *view, long bool) []labelled {
+// metaLines are the meta in words, in w columns; long adds what explains it.
+func metaLines(m *metrics.Meta, v *view, w int, long bool) []labelled {
 	def := v.w(lensKey(m.KPI) + ".formula")
 	if m.Now.Den > 0 {
 		def = v.join(def, " · ", v.say("metas.sofar", "Fraction", v.numAndDen(m.KPI, m.Now)))
@@ -252,7 +262,7 @@ func metaLines(m *metrics.Meta, v *view, long bool) []labelled {
 	if m.Threshold > 0 {
 		def = v.join(def, " · ", v.say("metas.threshold", "T", v.ago(m.Threshold)))
 	}
-	out := []labelled{{v.w("metas.definition"), def}, {v.w("metas.toclose"), v.toClose(m)}}
+	out := []labelled{{v.w("metas.definition"), def}, {v.w("metas.toclose"), v.toClose(m, w)}}
 	if !long {
 		return out
 	}
@@ -298,21 +308,26 @@ func (v *view) needed(m *metrics.Meta) draw.Safe {
 	}
 }
 
-// toClose is what the rest of the period must be for the meta to be met.
-func (v *view) toClose(m *metrics.Meta) draw.Safe {
+// toClose is what the rest of the period must be for the meta to be met, in w
+// columns.
+func (v *view) toClose(m *metrics.Meta, w int) draw.Safe {
 	var out draw.Safe
 	switch {
 	case m.Status == metrics.Secured:
 		out = v.w("metas.secured")
 	case m.Status == metrics.Missed:
 		out = v.say("metas.lost", "Best", v.figure(m.KPI, m.Best))
-	case !m.Need.Known:
+	case m.Need.Known:
+		out = v.needed(m)
+	case m.Window == "15m" || m.Window == "1h":
+		out = v.say("metas.moving", "Window", v.w("metas.windows."+m.Window))
+	case m.KPI.Info().Unit == metrics.Ratio:
 		out = v.w("metas.noneed")
 	default:
-		out = v.needed(m)
+		out = v.target(m, false)
 	}
 	if m.Slots[1] > 0 {
-		out = v.join(out, " · ", v.say("metas.slots", "N", v.count(m.Slots[0]), "Of", v.count(m.Slots[1])))
+		out = v.joinFit([]draw.Safe{out, v.say("metas.slots", "N", v.count(m.Slots[0]), "Of", v.count(m.Slots[1]))}, w)
 	}
 	return out
 }

@@ -139,8 +139,20 @@ func (s sheet) head(r draw.Rect) {
 		if c.nth > 0 && c.nth == s.list.focus {
 			st = inkFocus | draw.Underline
 		}
-		s.put(r, c, s.v.w("list.col."+c.id), st)
+		s.put(r, c, s.v.heading(c), st)
 	}
+}
+
+// heading is a column's name, by a shorter word where the whole one has no room.
+func (v *view) heading(c placed) draw.Safe {
+	key := "list.col." + c.id
+	text := v.w(key)
+	for _, less := range []string{"short", "tiny"} {
+		if draw.Width(text) > c.width && v.has(key+less) {
+			text = v.w(key + less)
+		}
+	}
+	return text
 }
 
 func (s sheet) put(r draw.Rect, c placed, text draw.Safe, st draw.Style) {
