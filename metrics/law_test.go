@@ -377,3 +377,39 @@ func conserve(t *rapid.T, v *view, sc *Scope, w Window) {
 		}
 	}
 }
+
+// A report of the day says what the snapshot says of it.
+func TestLawReport(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := drawOperation(t)
+		o.late(t)
+		log := newMemoryLog(o.events...)
+		at := time.UnixMilli(o.end(t)).In(o.cfg.Site.Zone)
+		s, err := AsOf(t.Context(), o.cfg, log, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		day := o.cfg.Site.DayStart(at)
+		for _, by := range []By{BySite, ByQueue, ByTeam, ByChannel, ByAgent} {
+			rows, err := Report(t.Context(), o.cfg, log, Query{From: day, To: o.cfg.Site.NextDay(at), AsOf: at, By: by})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range rows {
+				kind := map[By]ScopeKind{ByQueue: QueueScope, ByTeam: TeamScope, ByChannel: ChannelScope, ByAgent: AgentScope}[by]
+				all := s.FiguresOf(ScopeRef{Kind: kind, ID: r.Key})
+				if by == BySite {
+					all = s.Total.W
+				}
+				if all == nil {
+					t.Fatalf("%s %s is not in the snapshot", by, r.Key)
+				}
+				for k := range KPICount {
+					if !k.ofPeople() && all[Today][k] != r.F[k] {
+						t.Fatalf("%s %s: %s is %+v, reported as %+v", by, r.Key, k, all[Today][k], r.F[k])
+					}
+				}
+			}
+		}
+	})
+}

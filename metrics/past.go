@@ -80,8 +80,8 @@ func (p *past) close(f *fold) {
 	for _, a := range f.agents[1:] {
 		a.settle(&f.rules)
 		a.lapse(d.to, &f.rules)
-		pt := peopleTime{gone: a.between(d.from, d.to), plan: a.adherence(d.from, d.to)}
-		pt.known = pt.gone != spent{}
+		pt := timeOf(a.between(d.from, d.to))
+		pt.plan = a.adherence(d.from, d.to)
 		if pt == (peopleTime{}) && a.w[Today].tally == (tally{}) {
 			continue
 		}

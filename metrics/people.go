@@ -2,6 +2,12 @@ package metrics
 
 import "farol/floor"
 
+// timeOf is the people's time of an agent's; time away is nobody's.
+func timeOf(gone spent) peopleTime {
+	gone[floor.Offline] = 0
+	return peopleTime{gone: gone, known: gone != spent{}}
+}
+
 func (p *peopleTime) plus(o *peopleTime) {
 	p.gone.plus(&o.gone)
 	p.plan.asked += o.plan.asked
@@ -65,8 +71,7 @@ func (f *fold) countPeople(at int64) {
 		end := a.spentBy(to)
 		for w := range WindowCount {
 			p := &a.people[w]
-			p.gone = end.minus(a.spentBy(min(from[w], to)))
-			p.known = p.gone != spent{}
+			*p = timeOf(end.minus(a.spentBy(min(from[w], to))))
 			if len(a.plans) > 0 {
 				p.plan = a.adherence(from[w], minute)
 			}

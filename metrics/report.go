@@ -83,7 +83,9 @@ func (r *reporter) keys(f *fold, m *mark, fn func(groupKey)) {
 	case BySite:
 		fn(0)
 	case ByQueue:
-		fn(groupKey(m.queue))
+		if m.queue != 0 { // some never came to a queue
+			fn(groupKey(m.queue))
+		}
 	case ByHour, ByDay, ByInterval:
 		fn(groupKey(r.begin(f, m.at)))
 	default:
@@ -195,11 +197,10 @@ func (r *reporter) people(f *fold, until int64) {
 }
 
 func (r *reporter) spend(k groupKey, a *agentState, from, to int64) {
-	p := peopleTime{gone: a.between(from, to)}
+	p := timeOf(a.between(from, to))
 	if len(a.plans) > 0 {
 		p.plan = a.adherence(from, to)
 	}
-	p.known = p.gone != spent{}
 	if p != (peopleTime{}) {
 		r.group(k).time.plus(&p)
 	}
