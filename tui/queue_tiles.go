@@ -21,6 +21,7 @@ type figureTile struct {
 	digits  draw.Safe // instead of now
 	text    draw.Safe // instead of digits, where a number has no place
 	first   draw.Safe // target
+	tight   draw.Safe // first where it has no room; empty: there is no shorter way
 	second  draw.Safe // distance
 	spark   []metrics.Measure
 }
@@ -35,7 +36,10 @@ func queueTiles(q *metrics.Queue, v *view) []figureTile {
 		label: v.kpiHead(metrics.WaitingNow), status: metrics.NoTarget, counted: true, kpi: metrics.WaitingNow,
 		digits: v.count(q.Live.Waiting), spark: q.Chart.Waiting.Points,
 	}
-	if q.Live.Waiting > 0 {
+	switch {
+	case q.Live.Waiting == 0:
+		waiting.first = v.w("queue.nobodywaits")
+	case !v.stale():
 		waiting.first = v.say("queue.longest", "Wait", v.span(q.Live.Longest))
 	}
 	if q.Live.Over > 0 {
@@ -63,7 +67,8 @@ func queueTile(q *metrics.Queue, v *view, m *metrics.Meta, k metrics.KPI, spark 
 		// nobody chose a window: the figure is the one that is judged
 		if t.window, t.own = windowOf(m); t.own {
 			t.now = m.Now
-			t.first = v.join(t.first, " · ", v.w("metas.windows."+m.Window))
+			said := v.w("metas.windows." + m.Window)
+			t.first, t.tight = v.join(t.first, " · ", said), v.join(v.target(m, true), " · ", said)
 		}
 	}
 	switch {
@@ -227,7 +232,11 @@ func (t figureTile) draw(f *draw.Frame, r draw.Rect, v *view, z draw.Size, focus
 	default:
 		draw.Digits(f, big.X, big.Y, digits, z, st)
 	}
-	for _, s := range []draw.Safe{t.first, t.second} {
+	first := t.first
+	if t.tight != "" {
+		first = v.fitting(r.W, t.first, t.tight)
+	}
+	for _, s := range []draw.Safe{first, t.second} {
 		var line draw.Rect
 		line, r = r.Rows(1)
 		f.TextIn(line, s, inkText)

@@ -196,8 +196,13 @@ func (s queuesScreen) drawTotal(sh sheet, r draw.Rect) {
 	sh.f.HLine(r.X, r.Y, r.W, '─', inkRule)
 	_, r = r.Rows(1)
 	sh.row(r, false, func(c placed) (draw.Safe, draw.Style) {
-		if c.id == "sl60" {
+		switch c.id {
+		case "sl60":
 			return "", inkText
+		case "target":
+			if m := sh.v.siteMeta(metrics.SLStrictNoShort); m != nil {
+				return sh.v.targetSaid(m), inkDim
+			}
 		}
 		return scopeCell(t, nil, c, sh.v)
 	})

@@ -14,7 +14,7 @@ func queuesColumns() []column {
 		{id: "queue", w: 12, most: 24},
 		{id: "channel", w: 9, rank: 12},
 		{id: "sl", w: 6, right: true, rank: 1, number: true, kpi: metrics.SLStrictNoShort},
-		{id: "target", w: 6, right: true, rank: 7},
+		{id: "target", w: 6, most: 10, right: true, rank: 7, pull: 1},
 		{id: "waiting", w: 5, right: true, rank: 2, bar: true, number: true, kpi: metrics.WaitingNow},
 		{id: "longest", w: 7, right: true, rank: 2},
 		{id: "abandon", w: 6, right: true, rank: 3, bar: true, number: true, kpi: metrics.AbandonRateNoShort},
@@ -40,14 +40,23 @@ func queueCell(q *metrics.Queue, c placed, v *view) (draw.Safe, draw.Style) {
 	case "channel":
 		return v.channel(q.Config.Channel), inkText
 	case "target":
-		if q.SLMeta == nil {
-			return markDash, inkDim
-		}
-		return v.target(q.SLMeta, true), inkDim
+		return v.targetSaid(q.SLMeta), inkDim
 	case "sl60":
 		return v.levels(q.SL60, c.width), inkText
 	default:
 		return scopeCell(&q.Scope, q, c, v)
+	}
+}
+
+// targetSaid is a meta's bound, with its window where that is not the one shown.
+func (v *view) targetSaid(m *metrics.Meta) draw.Safe {
+	switch {
+	case m == nil:
+		return markDash
+	case v.inWindow(m):
+		return v.target(m, true)
+	default:
+		return v.join(v.target(m, true), " ", v.w("metas.windows."+m.Window))
 	}
 }
 
@@ -63,7 +72,7 @@ func scopeCell(s *metrics.Scope, q *metrics.Queue, c placed, v *view) (draw.Safe
 	case "waiting":
 		return v.count(s.Live.Waiting), inkText
 	case "longest":
-		if s.Live.Waiting == 0 {
+		if s.Live.Waiting == 0 || v.stale() {
 			return markDash, inkDim
 		}
 		return v.span(s.Live.Longest), inkText
@@ -88,12 +97,12 @@ func scopeCell(s *metrics.Scope, q *metrics.Queue, c placed, v *view) (draw.Safe
 	return v.figure(c.kpi, m), st
 }
 
-// cellInk colours a figure by the queue's own meta for it, if that is in
-// trouble.
+// cellInk colours a figure by the queue's own meta for it in the window shown, if
+// that is in trouble.
 func (v *view) cellInk(q *metrics.Queue, k metrics.KPI) draw.Style {
 	id := k.Info().ID
 	for _, m := range q.Metas {
-		if m.KPI.Info().ID == id && v.alertable(m.Status) {
+		if m.KPI.Info().ID == id && v.inWindow(m) && v.alertable(m.Status) {
 			return v.ink(m.Status)
 		}
 	}
