@@ -52,10 +52,10 @@ func drawAgentBox(f *draw.Frame, r draw.Rect, a *metrics.Agent, v *view) {
 		border, st = draw.Heavy, v.ink(a.Weight.Status)
 	}
 	title := v.join(stateGlyph(a.State), " ", v.w("agent.head."+headKey(a)))
-	if at, ok := sinceOf(a); ok && !at.IsZero() {
+	if at, ok := sinceOf(a); ok && !at.IsZero() && !v.stale() {
 		title = v.say("agent.for", "State", title, "For", v.span(a.InState))
 	}
-	if over := a.Beyond(); over > 0 && a.State == floor.OnPause {
+	if over := a.Beyond(); over > 0 && a.State == floor.OnPause && !v.stale() {
 		title = v.say("agent.beyond", "State", title, "Over", v.span(over))
 	}
 	in := f.Box(r, border, st, title, agentWho(a, v), "", st|draw.Bold).Inset(1, 0)
@@ -176,7 +176,7 @@ func agentContext(a *metrics.Agent, v *view) draw.Safe {
 	switch {
 	case a.Calls > 1:
 		return v.plural("agent.before.several", a.Calls, "N", v.count(a.Calls))
-	case a.Calls == 1 && a.QueueAHT.Known:
+	case a.Calls == 1 && a.QueueAHT.Known && !v.stale():
 		return v.say("agent.before.call", "For", v.span(a.InState), "AHT", v.figure(metrics.AHT, a.QueueAHT))
 	case len(a.Recent) > 0 && !a.Recent[0].EndedAt.IsZero() && !a.Recent[0].AnsweredAt.IsZero():
 		c := a.Recent[0]

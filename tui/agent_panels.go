@@ -50,6 +50,10 @@ func agentStateTile(a *metrics.Agent, v *view) figureTile {
 		}
 		return t
 	}
+	if v.stale() {
+		t.text = v.mark(metrics.Stale)
+		return t
+	}
 	t.digits = v.span(a.InState)
 	if a.Expected > 0 {
 		t.first = v.say("agent.expected", "Long", v.span(a.Expected))

@@ -60,6 +60,9 @@ func (v *view) agentCell(a *metrics.Agent, c placed) (draw.Safe, draw.Style) {
 		if _, ok := sinceOf(a); !ok {
 			return "", inkText
 		}
+		if v.stale() {
+			return markDash, inkDim // nobody knows how long by now
+		}
 		return v.spanPadded(a.InState), v.beyondInk(a)
 	case "expected":
 		if a.Expected == 0 || a.Neutral() {

@@ -71,7 +71,7 @@ func (s queueScreen) draw(f *draw.Frame, r draw.Rect, v *view) {
 	}
 	step := sizeOf(v.width, v.height)
 	p := queueLayout(r, step, s.zoomed)
-	if v.snap.Fresh.Level >= metrics.Silent && !v.snap.Paused && p.risk.H >= 4 {
+	if v.silent() && p.risk.H >= 4 {
 		drawSilent(f, p.risk, v)
 	} else {
 		drawQueueRisk(f, p.risk, q, v)
@@ -118,7 +118,9 @@ func drawQueueRisk(f *draw.Frame, r draw.Rect, q *metrics.Queue, v *view) {
 	}
 	lines := calmLines(q, v, room)
 	if risk != nil {
-		title = v.say("queue.titlefor", "Mark", v.mark(status), "Name", name, "Status", v.word(status), "For", v.ago(risk.For))
+		if !v.stale() {
+			title = v.say("queue.titlefor", "Mark", v.mark(status), "Name", name, "Status", v.word(status), "For", v.ago(risk.For))
+		}
 		right = v.say("queue.riskof", "N", v.count(q.Risk+1), "Of", v.count(len(v.snap.Risks)))
 		lines = riskLines(q, risk, v, room)
 		if risk.Ack != nil {

@@ -72,6 +72,10 @@ func (s queueScreen) drawCallers(f *draw.Frame, r draw.Rect, q *metrics.Queue, v
 	}
 	if rest := len(ids) - top - shown; rest > 0 && !more.Empty() {
 		last := q.Callers[top+shown-1]
+		if v.stale() {
+			f.TextIn(more.Inset(1, 0), v.say("list.more", "N", v.count(rest)), inkDim)
+			return
+		}
 		f.TextIn(more.Inset(1, 0), v.plural("queue.morecallers", rest, "N", v.count(rest), "Wait", v.span(last.Wait)), inkDim)
 	}
 }
@@ -88,6 +92,9 @@ func callerCell(c metrics.Caller, p placed, v *view) (draw.Safe, draw.Style) {
 	switch p.id {
 	case "wait":
 		st := inkText
+		if v.stale() {
+			return markDash, inkDim
+		}
 		if c.Lost {
 			st |= draw.Bold
 		}
@@ -115,7 +122,7 @@ func drawCallersLine(f *draw.Frame, r draw.Rect, q *metrics.Queue, v *view) {
 		text = v.w("queue.nobodywaits")
 	}
 	for i, c := range q.Callers {
-		if i == 3 {
+		if i == 3 || v.stale() {
 			break
 		}
 		text = v.join(text, " · ", v.span(c.Wait))
