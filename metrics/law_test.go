@@ -137,7 +137,7 @@ func TestLawConservation(t *testing.T) {
 		f := o.fold()
 		for i := range o.events {
 			f.apply(&o.events[i])
-			if o.r.IntN(25) == 0 {
+			if o.r.IntN(150) == 0 {
 				holds(t, f)
 			}
 		}

@@ -152,7 +152,8 @@ func (f *fold) count(m *mark, sign int32) {
 // the outcome changed, which is nearly always, distributions are left alone.
 func (f *fold) recast(old, now *mark) {
 	if old.flags&now.flags&markCounted == 0 || f.report != nil || old.at < f.day || old.at != now.at ||
-		old.queue != now.queue || old.channel != now.channel || old.flags&markAnswered != 0 && old.agent != now.agent {
+		old.queue != now.queue || old.channel != now.channel ||
+		old.flags&markAnswered != 0 && (old.agent != now.agent || now.flags&markAnswered == 0) {
 		f.count(old, -1)
 		f.count(now, 1)
 		return
