@@ -83,7 +83,7 @@ func (g *globals) feedQueueLog(cmd *cobra.Command, o *operation, source string, 
 	})
 	bar.end()
 	done := &imported{
-		Lines: report.Lines, Events: report.Events, New: report.Added, Unknown: report.Unknown, took: time.Since(began),
+		Lines: report.Lines, Events: report.Events, New: report.Added, Unknown: report.Unknown, began: began,
 	}
 	for _, f := range report.Files {
 		done.Files = append(done.Files, importedFile{f.Name, f.Lines, f.Known, f.Events, f.Faults, f.Samples, f.Partial})

@@ -66,7 +66,7 @@ func (g *globals) feedEvents(cmd *cobra.Command, o *operation, source string, fi
 	}}
 	bar := newBar(cmd.ErrOrStderr(), say)
 	opts := events.Options{Source: source, Secret: key, Country: o.conf.country, OnStore: bar.waiting}
-	done, began := &imported{Unknown: map[string]int{}}, time.Now()
+	done := &imported{Unknown: map[string]int{}, began: time.Now()}
 	for _, name := range files {
 		var report events.Report
 		if report, err = importFile(cmd, log, name, opts); err != nil {
@@ -75,7 +75,6 @@ func (g *globals) feedEvents(cmd *cobra.Command, o *operation, source string, fi
 		}
 		done.add(name, &report)
 	}
-	done.took = time.Since(began)
 	if o.db == nil { // nothing was an event: there is no store to say anything of
 		if err == nil {
 			err = g.printImport(cmd.OutOrStdout(), o, done)

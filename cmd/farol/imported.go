@@ -14,7 +14,7 @@ type imported struct {
 	New     int            `json:"new"` // of the events, not stored before
 	Unknown map[string]int `json:"unknown"`
 	Files   []importedFile `json:"files"`
-	took    time.Duration
+	began   time.Time
 }
 
 // importedFile is what became of one file.
@@ -51,7 +51,7 @@ func (g *globals) printImport(w io.Writer, o *operation, r *imported) error {
 		known += f.Known
 	}
 	line := func(indent, text string) { fmt.Fprintln(w, indent+text) }
-	line("", say.say("import.done", "Lines", say.plural("import.lines", r.Lines), "Took", r.took.Round(time.Millisecond),
+	line("", say.say("import.done", "Lines", say.plural("import.lines", r.Lines), "Took", time.Since(r.began).Round(time.Millisecond),
 		"Events", say.plural("import.events", r.Events), "New", r.New))
 	if known > 0 {
 		line("", say.plural("import.known", known))
