@@ -306,10 +306,13 @@ func (f *fold) recountOne(m *mark) {
 	}
 }
 
+// mostStrays is how many stays of days gone are kept before they are let go.
+const mostStrays = 50_000
+
 // sweep lets go of stays of days long gone that came late: a log may be read
 // newest file first. It must not be called between events of one instant.
 func (f *fold) sweep() {
-	if f.strays < 1<<16 {
+	if f.strays < mostStrays {
 		return
 	}
 	f.settle()
