@@ -48,9 +48,16 @@ func (db *DB) ScanRange(ctx context.Context, from, to time.Time, fn func([]floor
 		return err
 	}
 	dec := &decoder{names: &db.names}
-	for _, r := range tail {
+	for i, r := range tail {
 		if s.buf, err = dec.decode(r.bucket, r.first, r.value, s.buf[:0]); err != nil {
-			continue // who scans in order reports it
+			// It may have been of these days: left out, it is told. How many events the
+			// newest record held, only who scans in order learns.
+			last := r.first
+			if i+1 < len(tail) {
+				last = tail[i+1].first - 1
+			}
+			db.missing(r.first, last, fmt.Errorf("%w: %s record at %d: %w", ErrDamaged, r.bucket, r.first, err))
+			continue
 		}
 		if err := s.fn(s.buf); err != nil {
 			return err

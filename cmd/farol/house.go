@@ -125,5 +125,8 @@ func (o *operation) storeTrouble(err error) {
 func (o *operation) troubled() string {
 	o.trouble.mu.Lock()
 	defer o.trouble.mu.Unlock()
+	if n := o.lost(); o.trouble.text == "" && n > 0 && o.trouble.say != nil {
+		return o.trouble.say.plural("store.damaged", n)
+	}
 	return o.trouble.text
 }

@@ -19,8 +19,9 @@ func main() {
 
 // run executes one command line and returns its exit code.
 func run(args []string) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), endSignals()...)
 	defer stop()
+	context.AfterFunc(ctx, stop) // who asks twice is not made to wait
 	g := &globals{}
 	root := newRoot(g)
 	root.SetArgs(args)
@@ -36,4 +37,14 @@ func run(args []string) int {
 		return exitDone
 	}
 	return codeOf(failure)
+}
+
+// endSignals ask farol to end. A hang-up that was to be ignored, as under nohup,
+// still is.
+func endSignals() []os.Signal {
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		signals = append(signals, syscall.SIGHUP)
+	}
+	return signals
 }

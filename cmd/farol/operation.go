@@ -35,16 +35,28 @@ type operation struct {
 	trouble  trouble
 }
 
-// close closes the store and removes what was only for this run.
+// close closes the store and removes what was only for this run. What of the
+// store could not be read, and so is in no figure, is said on standard error.
 func (o *operation) close() error {
 	var err error
 	if o.db != nil {
+		if n := o.lost(); n > 0 {
+			complain(os.Stderr, fmt.Errorf("read store %s: %d events are damaged and left out; see farol verify", o.path, n))
+		}
 		err = o.db.Close()
 	}
 	if o.scratch != "" {
 		err = errors.Join(err, os.RemoveAll(o.scratch))
 	}
 	return err
+}
+
+// lost counts the events that were to be read and could not be.
+func (o *operation) lost() (n int) {
+	for _, d := range o.db.Damages() {
+		n += d.Events()
+	}
+	return n
 }
 
 // log is the store as the engine follows it.

@@ -59,6 +59,9 @@ func (g *globals) print(cmd *cobra.Command, f *printFlags) error {
 	if err != nil {
 		return err
 	}
+	if o.trouble.say, err = g.words(o); err != nil {
+		return errors.Join(err, o.close())
+	}
 	return errors.Join(o.look(cmd.Context(), func(l *live, snap *metrics.Snapshot) error {
 		frame, err := g.frame(l, snap, profile, w, h, f)
 		if err != nil {
@@ -73,7 +76,7 @@ func (g *globals) frame(l *live, snap *metrics.Snapshot, profile tui.Profile, w,
 	app, err := tui.New(l.ctx, tui.Options{
 		Source: metrics.NewLatest(snap), Contacts: l.engine.Contacts, Profile: profile, Language: g.languageOf(l.metrics.Site.Language),
 		Screen: f.screen, ASCII: f.ascii, Blocks: f.blocks, Kiosk: f.kiosk, Theme: f.theme,
-		Clock: func() time.Time { return snap.At },
+		Clock: func() time.Time { return snap.At }, Trouble: l.troubled,
 	})
 	if err != nil {
 		return nil, fault(exitUsage, err, "see farol print --help")
