@@ -57,6 +57,10 @@ var catalogue = [KPICount]Info{
 	LoggedIn:       {ID: "logged_in", Unit: Seconds, Good: Band},
 }
 
+// OfContacts reports whether contacts stand behind a figure. Those that it does
+// not hold of are made of people's time, and no list of contacts explains them.
+func (k KPI) OfContacts() bool { return familyOf(k) != people }
+
 // Info is what the catalogue says of k; the zero Info for a KPI out of range.
 func (k KPI) Info() Info {
 	if k >= KPICount {

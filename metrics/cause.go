@@ -34,6 +34,10 @@ func familyOf(k KPI) family {
 	}
 }
 
+// idle reports whether a figure fails because the crew has too little to do:
+// what keeps people from the queue, or brings more to it, is no reason for that.
+func idle(k KPI, below bool) bool { return below && (k == Occupancy || k == Utilisation) }
+
 // scene is what causes are found from: the facts of one scope at one instant.
 type scene struct {
 	*Scope

@@ -61,7 +61,7 @@ func (j *judge) alert(m *metaState, at time.Time, f facts, s *Snapshot) Entry {
 	e := Entry{
 		At: at, Kind: EntryAlert, Status: m.level.status(), Scope: m.ref, Meta: j.frozen(m, at, now),
 		From: m.track.ago(int(j.policy.EnterAfter / time.Minute)), To: now, Limit: j.limitOf(m, target, now),
-		Before: m.track.before(),
+		Below: target.lower(now.Value), Before: m.track.before(),
 	}
 	if m.ref.Kind == AgentScope {
 		e.Agent = m.ref.ID
@@ -75,7 +75,9 @@ func (j *judge) alert(m *metaState, at time.Time, f facts, s *Snapshot) Entry {
 		shares, gain := j.shares(sc.queue, at)
 		sc.cost = pausesCost(sc.queue, shares, gain)
 	}
-	e.Causes = sc.causes([]family{familyOf(m.spec.KPI)})
+	if !idle(m.spec.KPI, e.Below) {
+		e.Causes = sc.causes([]family{familyOf(m.spec.KPI)})
+	}
 	return e
 }
 

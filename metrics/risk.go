@@ -134,7 +134,7 @@ func (j *judge) buildRisks(s *Snapshot, f facts, metas []metaView, costs map[str
 			if sc.queue != nil {
 				sc.cost = costs[r.ref.ID]
 			}
-			risk.Causes = sc.causes(familiesOf(risk.Metas))
+			risk.Causes = sc.causes(familiesOf(explicable(risk.Metas)))
 			risk.Who = j.heaviest(sc.agents, 10)
 		}
 		if len(risk.Causes) == 0 && len(r.found) > 0 {
@@ -144,6 +144,18 @@ func (j *judge) buildRisks(s *Snapshot, f facts, metas []metaView, costs map[str
 	}
 	slices.SortFunc(s.Risks, worseRisk)
 	linkRisks(s, metas, failing)
+}
+
+// explicable leaves out the metas that fail for want of work: no cause that is
+// looked for explains those.
+func explicable(metas []*Meta) []*Meta {
+	var out []*Meta
+	for _, m := range metas {
+		if !idle(m.KPI, m.Target.lower(m.Now.Value)) {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 func familiesOf(metas []*Meta) []family {

@@ -136,6 +136,7 @@ type Entry struct {
 	Meta     *Meta   // that caused it; nil otherwise
 	From, To Measure // the figure before and at the entry
 	Limit    float64
+	Below    bool // of an alert: the figure is under Limit; else it is over
 	Causes   []Cause
 	Agent    string // whom it is about, lead profile only
 	Reason   string

@@ -26,12 +26,15 @@ func (t Target) slack(v float64) float64 {
 
 // bound is the limit that v has broken or is nearest to breaking.
 func (t Target) bound(v float64) float64 {
-	switch {
-	case t.Op == AtLeast, t.Op == Between && v-t.Low < t.High-v:
+	if t.lower(v) {
 		return t.Low
-	default:
-		return t.High
 	}
+	return t.High
+}
+
+// lower reports whether it is the lower bound that v is nearest to.
+func (t Target) lower(v float64) bool {
+	return t.Op == AtLeast || t.Op == Between && v-t.Low < t.High-v
 }
 
 // spentCap bounds [Meta.Spent]: with nothing allowed, the first miss has spent
