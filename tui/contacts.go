@@ -45,8 +45,12 @@ const contactsLimit = 2000 // rows read at most; the total is of all
 // them.
 func pushContacts(under screen, n number, v *view) (screen, tea.Cmd) {
 	s := contactsScreen{n: n, window: n.in(v), asked: v.now}
-	if v.contacts == nil {
+	switch {
+	case v.contacts == nil:
 		v.tell(v.w("contacts.nowhere"))
+		return under, nil
+	case !n.kpi.OfContacts():
+		v.tell(v.w("contacts.oftime"))
 		return under, nil
 	}
 	return push(under, s), s.ask(v)

@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"math"
-
 	"farol/metrics"
 	"farol/tui/draw"
 )
@@ -162,25 +160,25 @@ func drawEntryDetail(f *draw.Frame, r draw.Rect, e *metrics.Entry, v *view) {
 
 // entryState is the queue at the instant of the entry.
 func (v *view) entryState(e *metrics.Entry) draw.Safe {
-	var out draw.Safe
+	var pieces []draw.Safe
 	if e.Meta != nil && e.To.Known {
-		out = v.join(v.kpiName(e.Meta.KPI), " ", v.figure(e.Meta.KPI, e.To))
-		if e.To.Den > 0 && e.Meta.KPI.Info().Unit == metrics.Ratio {
-			out = v.join(out, " (", v.say("queue.of", "Num", v.count(int(math.Round(e.To.Num))), "Den", v.count(int(math.Round(e.To.Den)))), ")")
+		figure := v.join(v.kpiName(e.Meta.KPI), " ", v.figure(e.Meta.KPI, e.To))
+		if e.To.Den > 0 && e.Meta.KPI.Info().Unit == metrics.Ratio && e.Meta.KPI.OfContacts() {
+			figure = v.join(figure, " (", v.ofCount(e.To), ")")
 		}
-		out = v.join(out, " · ")
+		pieces = append(pieces, figure)
 	}
 	live, p := e.Live, e.People
 	if live.Waiting > 0 {
-		out = v.join(out, v.say("events.waiting", "N", v.count(live.Waiting), "Wait", v.span(live.Longest)), " · ")
+		pieces = append(pieces, v.say("events.waiting", "N", v.count(live.Waiting), "Wait", v.span(live.Longest)))
 	}
 	if p.LoggedIn > 0 {
-		return v.join(out, v.say("events.people", "N", v.count(p.LoggedIn), "Busy", v.count(p.Busy), "Wrapup", v.count(p.Wrapup), "Out", v.count(p.Out), "Free", v.count(p.Free)))
+		pieces = append(pieces, v.say("events.people", "N", v.count(p.LoggedIn), "Busy", v.count(p.Busy), "Wrapup", v.count(p.Wrapup), "Out", v.count(p.Out), "Free", v.count(p.Free)))
 	}
-	if out == "" {
+	if len(pieces) == 0 {
 		return v.entryWhat(e)
 	}
-	return out
+	return v.joinFit(pieces, wholeText)
 }
 
 // entryBefore is the figure in the quarter of an hour before, and how it ended.

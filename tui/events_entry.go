@@ -103,7 +103,7 @@ func (v *view) alertWhat(e *metrics.Entry) draw.Safe {
 		return v.freeWhat(e)
 	}
 	key := "events.what.above"
-	if e.Meta.Target.Op == metrics.AtLeast {
+	if e.Below {
 		key = "events.what.below"
 	}
 	k := e.Meta.KPI

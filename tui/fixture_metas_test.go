@@ -207,7 +207,7 @@ func fixtureCharts(now time.Time) metrics.Charts {
 func fixtureLog(s *metrics.Snapshot) []*metrics.Entry {
 	q, m := s.Queues, s.Metas
 	alert := func(t time.Time, st metrics.Status, m *metrics.Meta, limit float64) *metrics.Entry {
-		return &metrics.Entry{At: t, Kind: metrics.EntryAlert, Status: st, Scope: m.Scope, Meta: m, From: known(m.Now.Value * 1.03), To: m.Now, Limit: limit, Open: true, Live: q[0].Live, People: q[0].People, Causes: s.Risks[0].Causes}
+		return &metrics.Entry{At: t, Kind: metrics.EntryAlert, Status: st, Scope: m.Scope, Meta: m, From: known(m.Now.Value * 1.03), To: m.Now, Limit: limit, Below: m.Target.Op == metrics.AtLeast, Open: true, Live: q[0].Live, People: q[0].People, Causes: s.Risks[0].Causes}
 	}
 	sac := &metrics.Meta{KPI: metrics.WaitAvg, Scope: q[3].Ref, Target: metrics.Target{Op: metrics.AtMost, Low: math.NaN(), High: 30}, Now: known(12)}
 	vendas := &metrics.Meta{KPI: metrics.SLStrictNoShort, Scope: q[4].Ref, Target: metrics.Target{Op: metrics.AtLeast, Low: .8, High: math.NaN()}, Now: known(.84)}
@@ -224,7 +224,7 @@ func fixtureLog(s *metrics.Snapshot) []*metrics.Entry {
 		{At: at(13, 58, 41), Kind: metrics.EntrySource, Scope: s.Total.Ref, Reason: "up", Text: "rede", Author: "farol", Lasted: 4 * time.Second},
 		{At: at(13, 51, 2), Kind: metrics.EntryNormal, Status: metrics.OK, Scope: q[4].Ref, Meta: vendas, To: known(.84), Lasted: 11 * time.Minute},
 		{At: at(13, 44, 19), Kind: metrics.EntryAck, Scope: q[4].Ref, Text: "2 do SAC ajudando", Author: "Helena"},
-		{At: at(13, 40, 11), Kind: metrics.EntryAlert, Status: metrics.Attention, Scope: q[4].Ref, Meta: vendas, Limit: .8, To: known(.79), Lasted: 11 * time.Minute, Ack: &metrics.Ack{Author: "Helena", At: at(13, 44, 19)}},
+		{At: at(13, 40, 11), Kind: metrics.EntryAlert, Status: metrics.Attention, Scope: q[4].Ref, Meta: vendas, Limit: .8, Below: true, To: known(.79), Lasted: 11 * time.Minute, Ack: &metrics.Ack{Author: "Helena", At: at(13, 44, 19)}},
 		{At: at(12, 58, 33), Kind: metrics.EntryNote, Scope: s.Total.Ref, Text: "troca de turno tranquila", Author: "Caio"},
 	}
 	log[2].Ack = &metrics.Ack{Author: "Helena", At: at(14, 27, 0)}

@@ -139,7 +139,7 @@ func (v *view) entryAlert(e *metrics.Entry, where draw.Safe, long bool) draw.Saf
 	}
 	m := e.Meta
 	key := "entry.above"
-	if m.Target.Op == metrics.AtLeast {
+	if e.Below {
 		key = "entry.below"
 	}
 	if !long && key == "entry.above" {
