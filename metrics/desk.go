@@ -13,6 +13,8 @@ import (
 type desk struct {
 	id       uint32
 	base     deskState // before the first of events
+	mid      deskState // after the first keepEvents of them, when there are so many
+	midTurns int
 	now      deskState // after the first settled of events
 	timeline           // what he did
 	turnsAt  int       // how many turns come before base
@@ -73,16 +75,16 @@ func (d *desk) add(e deskEvent, r *deskRules) {
 		d.disorder = d.disorder || e.at < d.lapsed
 	}
 	d.version++
-	if len(d.events) > mostEvents {
+	if len(d.events) == mostEvents {
 		d.settle(r)
-		d.cut(len(d.events)-keepEvents, r)
+		d.cut()
 	}
 }
 
 // settle works out the state after all events.
 func (d *desk) settle(r *deskRules) {
 	if d.disorder {
-		d.now = d.base.clone()
+		d.now.copyFrom(&d.base)
 		d.settled, d.disorder, d.lapsed = 0, false, 0
 		if d.turnsAt > 0 { // the last turn may since have been merged or dropped
 			d.cutTo(d.turnsAt - 1)
@@ -96,23 +98,30 @@ func (d *desk) settle(r *deskRules) {
 		d.lapse(e.at, r)
 		d.now.apply(e, r)
 		d.turn(e.at, r)
+		if d.settled+1 == keepEvents {
+			d.markBase(&d.mid, &d.midTurns)
+		}
 	}
 }
 
-// cut forgets the first n events: the state after them becomes the base.
-func (d *desk) cut(n int, r *deskRules) {
-	d.disorder = true
-	kept := d.events
-	d.events = kept[:n]
-	d.settle(r)
-	d.base, d.turnsAt = d.now.clone(), len(d.turns)
-	if d.turnsAt > 0 {
-		d.base.open = d.turns[d.turnsAt-1]
+// markBase keeps the present state in a place from which events can be done
+// again.
+func (d *desk) markBase(s *deskState, turns *int) {
+	s.copyFrom(&d.now)
+	*turns = len(d.turns)
+	if *turns > 0 {
+		s.open = d.turns[*turns-1]
 	}
-	d.lastCut = kept[n-1].at
-	d.events = append([]deskEvent(nil), kept[n:]...)
-	d.settled = 0
-	d.settle(r)
+}
+
+// cut forgets the first keepEvents events, all being settled: the state after
+// them becomes the base.
+func (d *desk) cut() {
+	d.base, d.mid = d.mid, d.base
+	d.turnsAt = d.midTurns
+	d.lastCut = d.events[keepEvents-1].at
+	d.events = d.events[:copy(d.events, d.events[keepEvents:])]
+	d.settled = len(d.events)
 }
 
 // lapse ends what ends by itself before t: an after-call work of known length,
@@ -175,11 +184,11 @@ type doneCall struct {
 	at int64
 }
 
-func (s *deskState) clone() deskState {
-	c := *s
-	c.members = slices.Clone(s.members)
-	c.calls = slices.Clone(s.calls)
-	return c
+// copyFrom makes s the same as o, sharing nothing, in the memory it has.
+func (s *deskState) copyFrom(o *deskState) {
+	members, calls := s.members[:0], s.calls[:0]
+	*s = *o
+	s.members, s.calls = append(members, o.members...), append(calls, o.calls...)
 }
 
 // lapses is the next instant at which the state changes with no event; 0 none.

@@ -160,10 +160,7 @@ func (d *desk) forget(t int64, r *deskRules) {
 // rebase makes the present state the base.
 func (d *desk) rebase() {
 	d.events, d.settled, d.disorder = nil, 0, false
-	d.base, d.turnsAt = d.now.clone(), len(d.turns)
-	if d.turnsAt > 0 {
-		d.base.open = d.turns[d.turnsAt-1]
-	}
+	d.markBase(&d.base, &d.turnsAt)
 	d.version++
 }
 

@@ -232,8 +232,8 @@ func (l *ledger) markOf(n int32, lim limits) mark {
 func (l *ledger) keep(fn func(s *stay) bool) {
 	kept := l.stays[:1]
 	for i := 1; i < len(l.stays); i++ {
-		if s := l.stays[i]; fn(&s) {
-			kept = append(kept, s)
+		if s := &l.stays[i]; fn(s) {
+			kept = append(kept, *s)
 		}
 	}
 	clear(l.stays[len(kept):])
