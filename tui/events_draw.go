@@ -147,9 +147,9 @@ func drawEntryDetail(f *draw.Frame, r draw.Rect, e *metrics.Entry, v *view) {
 	_, r = r.Rows(1)
 	r = r.Inset(3, 0)
 	for _, l := range []labelled{
-		{v.w("events.then"), v.entryState(e)},
+		{v.w("events.then"), v.entryState(e, r.W-8)},
 		{v.w("events.before"), v.entryBefore(e)},
-		{v.w("events.rule"), v.entryRule(e)},
+		{v.w("events.rule"), v.entryRule(e, r.W-8)},
 	} {
 		r = drawLabelled(f, r, l, 8)
 	}
@@ -158,8 +158,8 @@ func drawEntryDetail(f *draw.Frame, r draw.Rect, e *metrics.Entry, v *view) {
 	f.TextIn(line, v.w("events.acknote"), inkDim)
 }
 
-// entryState is the queue at the instant of the entry.
-func (v *view) entryState(e *metrics.Entry) draw.Safe {
+// entryState is the queue at the instant of the entry, in w columns.
+func (v *view) entryState(e *metrics.Entry, w int) draw.Safe {
 	var pieces []draw.Safe
 	if e.Meta != nil && e.To.Known {
 		figure := v.join(v.kpiName(e.Meta.KPI), " ", v.figure(e.Meta.KPI, e.To))
@@ -178,7 +178,7 @@ func (v *view) entryState(e *metrics.Entry) draw.Safe {
 	if len(pieces) == 0 {
 		return v.entryWhat(e)
 	}
-	return v.joinFit(pieces, wholeText)
+	return v.joinFit(pieces, w)
 }
 
 // entryBefore is the figure in the quarter of an hour before, and how it ended.
@@ -206,10 +206,10 @@ func (v *view) entryBefore(e *metrics.Entry) draw.Safe {
 }
 
 // entryRule is why this is in the log at all.
-func (v *view) entryRule(e *metrics.Entry) draw.Safe {
+func (v *view) entryRule(e *metrics.Entry, w int) draw.Safe {
 	switch e.Kind {
 	case metrics.EntryAlert, metrics.EntryNormal:
-		return v.w("events.rules.alert")
+		return v.fitting(w, v.w("events.rules.alert"), v.w("events.rules.alertshort"))
 	case metrics.EntryOverdue:
 		return v.w("events.rules.overdue")
 	case metrics.EntryLong:

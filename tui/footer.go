@@ -1,6 +1,10 @@
 package tui
 
-import "farol/tui/draw"
+import (
+	"slices"
+
+	"farol/tui/draw"
+)
 
 // footItem is one key of the footer.
 type footItem struct{ key, label draw.Safe }
@@ -28,6 +32,10 @@ func (a *App) footItems(s screen) []footItem {
 	if o, ok := s.(footed); ok {
 		acts = append([]action(nil), o.foot()...)
 	}
+	if s.place() == placeWall && a.v.public() {
+		// who may see names has to know how; queues are filtered on their own page
+		acts[slices.Index(acts, actFilter)] = actLock
+	}
 	if t, ok := s.(typist); !ok || !t.typing() { // letters are text while one types
 		acts = append(acts, actHelp, actQuit)
 	}
@@ -50,7 +58,11 @@ func (a *App) footItems(s screen) []footItem {
 		case actDayBack:
 			key = "[ ]"
 		}
-		items = append(items, footItem{key, a.v.w("keys." + k.id + ".short")})
+		label := a.v.w("keys." + k.id + ".short")
+		if act == actLock && a.v.public() {
+			label = a.v.w("keys.lock.open")
+		}
+		items = append(items, footItem{key, label})
 	}
 	return items
 }

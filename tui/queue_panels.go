@@ -37,8 +37,13 @@ func drawQueuePeople(f *draw.Frame, r draw.Rect, q *metrics.Queue, v *view) {
 		}
 	}
 	_, in = in.Rows(1)
-	line, _ := in.Rows(1)
-	f.TextIn(line, v.w("queue.publicnote"), inkDim)
+	for rest := v.w("queue.publicnote"); rest != "" && in.H > 0; {
+		var line draw.Rect
+		var text draw.Safe
+		line, in = in.Rows(1)
+		text, rest = wrap(rest, line.W)
+		f.TextIn(line, text, inkDim)
+	}
 }
 
 // drawCallers lists who waits, the longest first.

@@ -158,7 +158,9 @@ func drawRiskNarrow(f *draw.Frame, r draw.Rect, v *view, i int, k *metrics.Risk)
 	end := 15 + max(0, r.W-78)/2
 	l := runIn(f, r)
 	v.riskHead(l, i, k, 12)
-	metas, at := draw.Rect{X: r.X + l.x, Y: r.Y, W: r.W - l.x - end - 10, H: 1}, r.W-end-10
+	since := v.since(k)
+	at := r.W - end - max(10, draw.Width(since)+1)
+	metas := draw.Rect{X: r.X + l.x, Y: r.Y, W: at - l.x, H: 1}
 	m := runIn(f, metas)
 	for j, meta := range k.Metas {
 		text := v.say("wall.symptom", "Meta", v.metaNow(meta, false), "Target", v.plainTarget(meta))
@@ -171,7 +173,7 @@ func drawRiskNarrow(f *draw.Frame, r draw.Rect, v *view, i int, k *metrics.Risk)
 		}
 		m.put(text, v.ink(meta.Status))
 	}
-	l.to(at).put(v.since(k), inkText).to(r.W - end)
+	l.to(at).put(since, inkText).to(r.W - end)
 	tail := v.trend(kpiOf(k), k.Trend, false)
 	if i > 0 && len(k.Causes) > 0 {
 		tail = v.cause(k.Causes[0], causeShort)
