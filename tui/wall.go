@@ -148,10 +148,7 @@ func (s wallScreen) copy(v *view) (screen, tea.Cmd) {
 	if len(v.snap.Queues) == 0 {
 		return s, nil
 	}
-	q := v.snap.Queues[s.at(v)]
-	const sl = metrics.SLStrictNoShort
-	return s, v.copyLines([]string{string(v.join(draw.Clean(q.Ref.Name), "\t", v.kpiShort(sl), " ", v.figure(sl, v.of(q.W, sl)),
-		"\t", v.kpiShort(metrics.WaitingNow), " ", v.count(q.Live.Waiting)))})
+	return s, v.copyLines([]string{queueText(v.snap.Queues[s.at(v)], v)})
 }
 
 // ack takes on the risk of the queue under the cursor or, when it has none, the
