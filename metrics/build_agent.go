@@ -55,12 +55,22 @@ func (v *view) buildAgents() *agentList {
 		}
 	}
 	for _, a := range v.agentsInOrder() {
+		if !v.shown(a) {
+			continue
+		}
 		out := &Agent{}
 		v.agentNow(a, out)
 		v.agentDay(a, out, handlers)
 		l.list, l.states = append(l.list, out), append(l.states, a)
 	}
 	return l
+}
+
+// shown reports whether the agent is one of the operation's: configured,
+// planned, here today or in the days that are kept. Others have left it.
+func (v *view) shown(a *agentState) bool {
+	return a.now.state != floor.Offline || a.config.Name != "" || len(a.plans) > 0 ||
+		len(a.turns) > 0 && a.turns[len(a.turns)-1].from >= v.day || len(v.daysOf(a)) > 0
 }
 
 // agentNow fills in what the agent is doing.

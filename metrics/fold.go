@@ -116,6 +116,7 @@ func newFold(cfg *Config, j judging, start, liveFrom time.Time) *fold {
 		if a.Team != "" {
 			f.teamScope(a.Team)
 		}
+		f.agent(a.Name)
 	}
 	f.reason("")
 	f.source("")

@@ -3,6 +3,7 @@ package metrics
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"pgregory.net/rapid"
@@ -55,7 +56,7 @@ func drawOperation(t *rapid.T) *operation {
 		o.contact(fmt.Sprintf("%d.%d", 1795300000+c*7, c), o.start.Add(time.Duration(o.r.IntN(3600))*time.Second))
 	}
 	if o.r.IntN(4) == 0 {
-		o.add(floor.Event{Kind: floor.SystemStarted, At: o.start.Add(time.Duration(o.r.IntN(3600)) * time.Second)})
+		o.crash(o.start.Add(o.secs(3600)))
 	}
 	sortEvents(o.events)
 	for i := range o.events {
@@ -70,6 +71,18 @@ func (o *operation) add(e floor.Event) {
 }
 
 func (o *operation) secs(most int) time.Duration { return time.Duration(o.r.IntN(most)) * time.Second }
+
+// crash ends what is told of the contacts that were there.
+func (o *operation) crash(at time.Time) {
+	there := map[string]bool{}
+	for _, e := range o.events {
+		if e.Contact != "" && e.At.Before(at) {
+			there[e.Contact] = true
+		}
+	}
+	o.events = slices.DeleteFunc(o.events, func(e floor.Event) bool { return there[e.Contact] && !e.At.Before(at) })
+	o.add(floor.Event{Kind: floor.SystemStarted, At: at})
+}
 
 // people come, pause and go.
 func (o *operation) people() {

@@ -104,8 +104,8 @@ func (l *ledger) takeFinished(f *fact, hash uint64, head int32) int32 {
 		switch {
 		case !fixes && s.answered == 0: // its answer was not told yet
 			off = 1<<40 + gap(s.begin(), f.at-int64(talk))
-		case fixes && s.end == floor.Lost && f.at <= s.ended:
-			fixes = false
+		case fixes && s.end == floor.Lost && (f.at <= s.ended || s.answered != 0 && talk > 0 && off <= 1000):
+			fixes = false // it was not lost
 		case fixes && (s.answered == 0 || talk == 0 || off > 1000):
 			continue
 		}
@@ -150,8 +150,8 @@ func (l *ledger) takeLeft(f *fact, hash uint64, head int32) int32 {
 		}
 		fixes := s.end != floor.Unknown
 		switch {
-		case fixes && s.end == floor.Lost && f.at <= s.ended:
-			fixes = false
+		case fixes && s.end == floor.Lost && (f.at <= s.ended || s.queued != 0 && told > 0 && off <= 1000):
+			fixes = false // it was not lost
 		case fixes && (s.queued == 0 || told == 0 || off > 1000):
 			continue
 		}

@@ -22,7 +22,7 @@ func Report(ctx context.Context, cfg Config, log Log, q Query) ([]Row, error) {
 	if q.By > ByInterval {
 		return nil, fmt.Errorf("report by %d: %w", q.By, ErrUnknownScope)
 	}
-	if q.Step == 0 {
+	if q.Step <= 0 {
 		q.Step = 15 * time.Minute
 	}
 	day := cfg.Site.DayStart(q.From)
