@@ -30,6 +30,32 @@ func (v *view) line(sc *scope, k KPI, first int, per int) Series {
 	return s
 }
 
+// standing is KPI k as it stood at the end of each slot from first to now, since
+// the day began: the line whose last point is today's figure.
+func (v *view) standing(sc *scope, k KPI, first int) Series {
+	n := max(0, v.slotOf(v.t)-first+1)
+	s := Series{From: v.slotAt(first), Step: slotMS * time.Millisecond}
+	s.Points = v.cumulative(sc.ref, k, s.From, s.Step, n)
+	s.Peak = peak(s.Points)
+	return s
+}
+
+// sparkSlots are the slots that a point of a sparkline looks back over: five
+// minutes of a small queue are noise.
+const sparkSlots = 3
+
+// rolling is KPI k of the quarter of an hour that ends with each slot from first
+// to now.
+func (v *view) rolling(sc *scope, k KPI, first int) []Measure {
+	var out []Measure
+	for slot := first; slot <= v.slotOf(v.t); slot++ {
+		from := max(0, slot-sparkSlots+1)
+		step := time.Duration(slot-from+1) * slotMS * time.Millisecond
+		out = append(out, v.intervals(sc.ref, k, v.slotAt(from), step, 1, false)...)
+	}
+	return out
+}
+
 func peak(points []Measure) Measure {
 	var top Measure
 	for _, p := range points {
@@ -91,13 +117,14 @@ func (v *view) queueCharts(q *queueState) QueueCharts {
 	hour := max(0, v.slotOf(v.t)-11)
 	first := v.opening()
 	c := &QueueCharts{
-		SL5:      v.line(q.scope, SLStrictNoShort, hour, 1),
-		Day:      v.line(q.scope, SLStrictNoShort, first, 1),
+		SL5:      v.standing(q.scope, SLStrictNoShort, hour),
+		Day:      v.standing(q.scope, SLStrictNoShort, first),
+		SL60:     v.rolling(q.scope, SLStrictNoShort, hour),
 		Arrivals: v.arrivalsLine(q.scope, first),
 		Waiting:  v.waitingLine(q.scope),
-		Abandon:  v.line(q.scope, AbandonRateNoShort, hour, 1).Points,
-		Wait:     v.line(q.scope, WaitAvg, hour, 1).Points,
-		AHT:      v.line(q.scope, AHT, hour, 1).Points,
+		Abandon:  v.rolling(q.scope, AbandonRateNoShort, hour),
+		Wait:     v.rolling(q.scope, WaitAvg, hour),
+		AHT:      v.rolling(q.scope, AHT, hour),
 	}
 	q.charts, q.chartsOf = c, key
 	return *c
@@ -108,7 +135,7 @@ func (v *view) siteCharts() Charts {
 	if key := v.chartKey(v.site); c.key != key || c.made.SL5.Step == 0 {
 		first := v.opening()
 		c.key = key
-		c.made.SL5 = v.line(v.site, SLStrictNoShort, first, 1)
+		c.made.SL5 = v.standing(v.site, SLStrictNoShort, first)
 		c.made.Arrivals = v.arrivalsLine(v.site, first)
 		c.made.Waiting = v.waitingLine(v.site)
 	}

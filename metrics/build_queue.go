@@ -33,7 +33,7 @@ func (v *view) buildQueue(q *queueState, agents *agentList) *Queue {
 	out.Callers = v.callers(q)
 	out.Arrives, out.ArrivesAt = v.arrivals(q, number)
 	out.Chart = v.queueCharts(q)
-	out.SL60 = out.Chart.SL5.Points
+	out.SL60 = out.Chart.SL60
 	return out
 }
 

@@ -188,7 +188,7 @@ type Queue struct {
 	Callers                                []Caller      // waiting now, longest first
 	Members                                []*Agent      // logged in here, by weight, then by name
 	Crew                                   []floor.State // one a member logged in, for the mark of each: busy first, then after-call, free, out
-	SL60                                   []Measure     // service level by 5 minutes, last hour, oldest first
+	SL60                                   []Measure     // service level of the quarter of an hour that ends each 5 minutes, last hour
 	Chart                                  QueueCharts
 	Lenders                                []Lender // who could help: queues with people free
 	Arrives                                int      // people scheduled to come in next
@@ -216,7 +216,7 @@ type Caller struct {
 
 // Charts are the site's series.
 type Charts struct {
-	SL5      Series    // service level, by 5 minutes, today
+	SL5      Series    // service level since the day began, as it stood each 5 minutes
 	Arrivals Series    // contacts offered, by 15 minutes, today; Usual beside
 	Waiting  Series    // contacts waiting, by minute, last 40 minutes
 	States   [4]Series // busy, after-call, free, out: share of logged in, by 5 minutes, last hour
@@ -224,11 +224,12 @@ type Charts struct {
 
 // QueueCharts are a queue's series.
 type QueueCharts struct {
-	SL5                Series // last hour
-	Day                Series // today
+	SL5                Series    // service level since the day began, as it stood each 5 minutes of the last hour
+	Day                Series    // the same, of the whole day
+	SL60               []Measure // of the quarter of an hour that ends each 5 minutes, last hour
 	Arrivals           Series
 	Waiting            Series
-	Abandon, Wait, AHT []Measure // by 5 minutes, last hour, for sparklines
+	Abandon, Wait, AHT []Measure // the same, of these
 }
 
 // Series is a figure at regular instants.
