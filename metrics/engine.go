@@ -56,6 +56,7 @@ type Engine struct {
 	fold    *fold
 	judge   *judge
 	sources func() []Source
+	lags    map[string]time.Duration // how late each source's last event was learnt
 
 	read      uint64 // the last sequence given to the fold
 	version   uint64
@@ -79,7 +80,7 @@ func NewEngine(cfg Config, log Log, clock func() time.Time, o EngineOptions) *En
 	if o.CheckpointEvents == 0 {
 		o.CheckpointEvents = 500_000
 	}
-	return &Engine{cfg: cfg, log: log, clock: clock, opts: o, latest: NewLatest(nil)}
+	return &Engine{cfg: cfg, log: log, clock: clock, opts: o, latest: NewLatest(nil), lags: map[string]time.Duration{}}
 }
 
 // Latest holds the newest snapshot.

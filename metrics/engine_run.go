@@ -66,6 +66,9 @@ func (e *Engine) catchUp(ctx context.Context, loading bool) error {
 	from, told := e.read, time.Now()
 	err := e.log.Scan(ctx, e.read, func(events []floor.Event) error {
 		e.take(events)
+		if !loading {
+			e.noteLags(events)
+		}
 		if loading && time.Since(told) >= loadingPace {
 			told = time.Now()
 			e.publishLoading(e.read-from, max(total, e.read)-from)
@@ -84,7 +87,7 @@ func (e *Engine) take(events []floor.Event) {
 		return
 	}
 	now := e.clock()
-	if e.fold == nil {
+	if e.fold == nil || e.fold.events == 0 { // a state without events may begin earlier
 		first := events[0].At
 		if first.After(now) {
 			first = now
@@ -96,6 +99,17 @@ func (e *Engine) take(events []floor.Event) {
 		e.fold.apply(&events[i])
 	}
 	e.read = events[len(events)-1].Seq
+}
+
+// noteLags notes how long after they happened events are learnt, by source;
+// negative when a source's clock is before ours.
+func (e *Engine) noteLags(events []floor.Event) {
+	now := e.clock()
+	for i := range events {
+		if ev := &events[i]; ev.Kind != floor.Scheduled {
+			e.lags[ev.Source] = now.Sub(ev.At)
+		}
+	}
 }
 
 // follow publishes until the context ends.
@@ -201,6 +215,14 @@ func (e *Engine) publish(always bool) {
 	fresh := freshest(sources, f.at(t), f.events > 0)
 	f.level = func(int64) Level { return fresh.Level }
 	f.advance(t)
+	if sources == nil {
+		sources = f.sourcesByEvents()
+	}
+	for i := range sources {
+		if lag, ok := e.lags[sources[i].Name]; ok {
+			sources[i].Lag = lag
+		}
+	}
 	snap := f.judged(f.look(t, false, sources))
 	e.version++
 	snap.Version, snap.Paused = e.version, e.opts.Paused

@@ -244,3 +244,64 @@ func TestFutureEventsWaitForTheirTime(t *testing.T) {
 		t.Errorf("after its time: %+v", s.Total.W[Today][Offered])
 	}
 }
+
+func TestLagIsTold(t *testing.T) {
+	log := newMemoryLog()
+	inBubble(t, log, func(ctx context.Context, e *Engine) {
+		late := queuedNow("1")
+		late.At = late.At.Add(-7 * time.Second)
+		log.add(late)
+		time.Sleep(time.Second)
+		synctest.Wait()
+		s := e.Latest().Get()
+		if len(s.Sources) != 1 || s.Sources[0].Lag != 7*time.Second || s.Sources[0].Events != 1 {
+			t.Errorf("sources: %+v", s.Sources)
+		}
+	})
+}
+
+// A history that arrives after the start is folded from its own beginning.
+func TestHistoryAfterTheStart(t *testing.T) {
+	log := newMemoryLog()
+	inBubble(t, log, func(ctx context.Context, e *Engine) {
+		time.Sleep(2 * time.Second)
+		old := queuedNow("1")
+		old.At = old.At.AddDate(0, 0, -3)
+		gone := old
+		gone.Kind, gone.At = floor.Abandoned, old.At.Add(time.Minute)
+		log.add(old, gone, queuedNow("2"))
+		time.Sleep(time.Second)
+		synctest.Wait()
+		s, err := AsOf(ctx, Config{}, log, e.Latest().Get().At)
+		if err != nil {
+			t.Fatal(err)
+		}
+		live := e.Latest().Get()
+		live.Sources[0].Lag, s.Paused = 0, false
+		if a, b := dump(live), dump(s); a != b {
+			t.Errorf("live against replay: %s", firstDifference(a, b))
+		}
+	})
+}
+
+func TestUnchangedFiguresAreShared(t *testing.T) {
+	log := newMemoryLog()
+	inBubble(t, log, func(ctx context.Context, e *Engine) {
+		other := queuedNow("1")
+		other.Queue = "vendas"
+		log.add(queuedNow("2"), other)
+		time.Sleep(2 * time.Minute)
+		before := e.Latest().Get()
+		more := queuedNow("3")
+		more.Queue = "vendas"
+		log.add(more)
+		time.Sleep(2 * time.Second)
+		after := e.Latest().Get()
+		if before == after || before.Queues[0].W != after.Queues[0].W {
+			t.Error("the figures of suporte were made anew")
+		}
+		if before.Queues[1].W == after.Queues[1].W {
+			t.Error("the figures of vendas were not")
+		}
+	})
+}

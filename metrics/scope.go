@@ -23,6 +23,7 @@ type scope struct {
 	builtL [WindowCount]int32
 	builtP [WindowCount]peopleTime
 
+	long   []*longPart // of windows of several days
 	usual  *Usual
 	usualV uint64
 	usualA int64

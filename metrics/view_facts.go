@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"slices"
 	"time"
 
 	"farol/floor"
@@ -43,11 +44,16 @@ func (v *view) measure(ref ScopeRef, window string, k KPI) Measure {
 	case WindowShift:
 		w = ThisShift
 	default:
-		all := v.figures(ref, window)
-		if all == nil {
+		sc := v.find(ref)
+		from, ok := v.longWindow(window)
+		if sc == nil || !ok {
 			return Measure{}
 		}
-		return all[k]
+		s, p := v.longSheet(sc, from)
+		if k.ofPeople() {
+			return p.measure(k, s.handled)
+		}
+		return s.measure(k)
 	}
 	sc := v.find(ref)
 	if sc == nil {
@@ -85,23 +91,46 @@ func (v *view) longWindow(window string) (int64, bool) {
 	}
 }
 
+// longPart is the finished days of a window of several days, summed once.
+type longPart struct {
+	version uint64 // of the past, plus 1
+	from    int64
+	sheet   sheet
+	time    peopleTime
+}
+
 // longSheet sums the finished days since from, and today.
 func (v *view) longSheet(sc *scope, from int64) (*sheet, *peopleTime) {
 	v.countPeople(v.t)
-	s, p := new(sheet), sc.people[Today]
-	today := &sc.w[Today]
-	if today.unsure {
+	if sc.w[Today].unsure {
 		v.findLongest(sc, Today)
 	}
-	s.merge(today)
+	part := v.finished(sc, from)
+	s, p := new(sheet), part.time
+	s.merge(&part.sheet)
+	s.merge(&sc.w[Today])
 	s.late = sc.late[Today]
-	for _, d := range v.past.days {
-		if ps := d.of(sc.ref); ps != nil && d.from >= from && d.from < v.day {
-			s.merge(&ps.sheet)
-			p.plus(&ps.time)
+	p.plus(&sc.people[Today])
+	return s, &p
+}
+
+// finished is the sum of the finished days since from.
+func (v *view) finished(sc *scope, from int64) *longPart {
+	for _, part := range sc.long {
+		if part.from == from && part.version == v.past.version+1 {
+			return part
 		}
 	}
-	return s, &p
+	part := &longPart{version: v.past.version + 1, from: from}
+	for _, d := range v.past.days {
+		if ps := d.of(sc.ref); ps != nil && d.from >= from && d.from < v.day {
+			part.sheet.merge(&ps.sheet)
+			part.time.plus(&ps.time)
+		}
+	}
+	sc.long = slices.DeleteFunc(sc.long, func(o *longPart) bool { return o.version != part.version })
+	sc.long = append(sc.long, part)
+	return part
 }
 
 func (v *view) within(ref ScopeRef, window string, k KPI, threshold time.Duration) Measure {
