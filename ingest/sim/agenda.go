@@ -1,5 +1,10 @@
 package sim
 
+import (
+	"cmp"
+	"slices"
+)
+
 // step is what an agenda entry asks for.
 type step uint8
 
@@ -30,11 +35,26 @@ type entry struct {
 	a, b   int32
 }
 
-// agenda is a binary heap of entries, earliest first. container/heap would box
-// each of the hundred thousand entries of a day.
+// agenda is what is to be done, earliest first: what is known before the day
+// begins stands in a sorted list, and only what comes up in its course in a
+// binary heap, which so stays small. container/heap would box each of the
+// hundred thousand entries of a day.
 type agenda struct {
-	heap   []entry
-	serial uint32
+	planned []entry
+	done    int // of planned
+	heap    []entry
+	serial  uint32
+}
+
+// plan adds an entry before the day begins.
+func (g *agenda) plan(at int64, s step, a, b int32) {
+	g.serial++
+	g.planned = append(g.planned, entry{at, g.serial, s, a, b})
+}
+
+// begin ends the planning.
+func (g *agenda) begin() {
+	slices.SortFunc(g.planned, func(a, b entry) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.serial, b.serial)) })
 }
 
 func (g *agenda) add(at int64, s step, a, b int32) {
@@ -53,6 +73,12 @@ func (g *agenda) add(at int64, s step, a, b int32) {
 
 func (g *agenda) pop() (entry, bool) {
 	h := g.heap
+	if g.done < len(g.planned) {
+		if e := &g.planned[g.done]; len(h) == 0 || e.before(&h[0]) {
+			g.done++
+			return *e, true
+		}
+	}
 	if len(h) == 0 {
 		return entry{}, false
 	}

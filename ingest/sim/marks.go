@@ -43,12 +43,12 @@ func (d *day) planMarks() {
 			d.mark(in.to, floor.Event{Kind: floor.SourceGap, At: d.at(in.from), Until: d.at(in.to), Text: "tronco fora do ar"})
 		case in.kind == slow && in.factor > 1.3 && r.chance(.6):
 			d.mark(noticed, floor.Event{Kind: floor.ContextMark, Queue: d.specs[in.queue].config.ID, Author: author, Text: "sistema de cadastro lento"})
-		case in.kind == surge && in.factor > 1.5 && r.chance(.4):
+		case in.kind == surge && in.factor > 2 && r.chance(.15):
 			d.mark(noticed, floor.Event{Kind: floor.Note, Queue: d.specs[in.queue].config.ID, Author: author, Text: "campanha no ar: mais contatos que o previsto"})
 		}
 	}
 	for i := range d.marks {
-		d.agenda.add(d.marks[i].at, stepMark, int32(i), 0)
+		d.agenda.plan(d.marks[i].at, stepMark, int32(i), 0)
 	}
 }
 
