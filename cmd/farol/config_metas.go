@@ -154,6 +154,9 @@ func simMetas() ([]metrics.MetaSpec, error) {
 		if goal.Queue != "" {
 			text.ScopeKind, text.ScopeID = "queue", goal.Queue
 		}
+		for _, w := range goal.When {
+			text.When = append(text.When, metrics.WhenText{Days: w.Days, From: w.From, To: w.To, Target: w.Target})
+		}
 		spec, err := metrics.ParseMeta(text, sim.Zone())
 		if err != nil {
 			return nil, fmt.Errorf("read the simulation's metas: %w", err)

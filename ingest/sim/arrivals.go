@@ -1,12 +1,18 @@
 package sim
 
-import "sort"
+import (
+	"cmp"
+	"slices"
+)
 
 // arrival is a contact that will reach a queue.
 type arrival struct {
 	at    int64
 	queue int
+	aim   float64 // of a surge: it stays away when the queue has been pressed to this level; 0 comes anyhow
 }
+
+func byInstant(a, b arrival) int { return cmp.Compare(a.at, b.at) }
 
 // newArrivals draws the day's contacts: a Poisson process with the queue's
 // curve as its rate, and the rate itself uncertain from day to day (gamma-like,
@@ -14,7 +20,7 @@ type arrival struct {
 // floors are more spread than Poisson's.
 func (p *plan) newArrivals(day uint64) []arrival {
 	var out []arrival
-	site := newRng(day, "volume").logNormal(1, .05)
+	site := newRng(day, "volume").logNormal(1, .02)
 	weekday := int(p.date.Weekday())
 	for q := range p.specs {
 		spec := &p.specs[q]
@@ -23,21 +29,38 @@ func (p *plan) newArrivals(day uint64) []arrival {
 			continue
 		}
 		r := newRng(day, "arrivals "+spec.config.ID)
-		expected := spec.expected(p.kind, weekday) * site * r.logNormal(1, .07)
+		expected := spec.expected(p.kind, weekday) * site * r.logNormal(1, .03)
 		quarter := 1.0
 		for i, share := range spec.curve(open) {
 			if i%3 == 0 {
-				quarter = r.logNormal(1, .1)
+				quarter = r.logNormal(1, .07)
 			}
 			from := int64(i) * slot
-			mean := expected * share * quarter * p.factorAt(surge, q, from)
+			mean := expected * share * quarter
 			for n := r.poisson(mean); n > 0; n-- {
 				out = append(out, arrival{at: from + int64(r.float()*float64(slot)), queue: q})
 			}
+			out = p.surging(r, out, q, from, mean)
 		}
 	}
-	sort.SliceStable(out, func(a, b int) bool { return out[a].at < out[b].at })
+	slices.SortStableFunc(out, byInstant)
 	return p.throughOutages(newRng(day, "outages"), out)
+}
+
+// surging adds what a surge brings beside the mean of a slot.
+func (p *plan) surging(r *rng, out []arrival, queue int, from int64, mean float64) []arrival {
+	for i := range p.incidents {
+		in := &p.incidents[i]
+		if in.kind != surge || in.queue != queue || from+slot <= in.from || from >= in.to {
+			continue
+		}
+		for n := r.poisson(mean * (in.factor - 1)); n > 0; n-- {
+			if at := from + int64(r.float()*float64(slot)); in.from <= at && at < in.to {
+				out = append(out, arrival{at: at, queue: queue, aim: in.aim})
+			}
+		}
+	}
+	return out
 }
 
 // throughOutages takes away what arrived by voice while the trunk was down;
@@ -59,7 +82,7 @@ func (p *plan) throughOutages(r *rng, in []arrival) []arrival {
 	}
 	if len(later) > 0 {
 		out = append(out, later...)
-		sort.SliceStable(out, func(a, b int) bool { return out[a].at < out[b].at })
+		slices.SortStableFunc(out, byInstant)
 	}
 	return out
 }

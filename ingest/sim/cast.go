@@ -11,6 +11,7 @@ const (
 	shift06 shiftCode = iota
 	shift08
 	shift09
+	shift11
 	shift12
 	shift14
 	shift15
@@ -23,12 +24,19 @@ const (
 // minutes, with two rests of ten inside (NR-17, annex II).
 const shiftLength = int64(6*60+20) * minute
 
-// begins is when the shift starts, milliseconds after local midnight.
-func (s shiftCode) begins() int64 {
-	return [shiftCount]int64{
-		shift06: 6 * hour, shift08: 8 * hour, shift09: 9*hour + 40*minute, shift12: 12 * hour,
-		shift14: 14 * hour, shift15: 15*hour + 40*minute, shift18: 18 * hour, shift00: 0,
+// begins is when the nth person of the shift starts, milliseconds after local
+// midnight. People come in a quarter of an hour apart, three abreast, so that
+// neither a door nor a queue is filled and emptied at one stroke; those of
+// midnight come together.
+func (s shiftCode) begins(nth int) int64 {
+	first := [shiftCount]int64{
+		shift06: 6 * hour, shift08: 8 * hour, shift09: 9 * hour, shift11: 11 * hour, shift12: 12 * hour,
+		shift14: 14*hour + 30*minute, shift15: 15*hour + 20*minute, shift18: 18 * hour,
 	}[s]
+	if s == shift00 {
+		return first
+	}
+	return first + int64(nth%3)*15*minute
 }
 
 // team is the name under which the people of a shift are led.
@@ -36,7 +44,7 @@ func (s shiftCode) team() string {
 	switch s {
 	case shift06, shift08, shift09:
 		return "manhã"
-	case shift12, shift14:
+	case shift11, shift12, shift14:
 		return "tarde"
 	case shift15, shift18:
 		return "noite"
@@ -62,17 +70,20 @@ type skill struct {
 }
 
 // headcount is how many people each queue has in each shift, in the order of
-// the shift codes.
+// the shift codes. It is the fit, least squares over the half hours when the
+// queue is open, of the people at their desks (nine in ten of those on the
+// roster, less those who rest) to the load of the curve plus half its square
+// root.
 func headcount() [queueCount][shiftCount]int {
 	return [queueCount][shiftCount]int{
-		suporte:     {5, 3, 3, 5, 3, 2, 4, 2},
-		financeiro:  {0, 5, 3, 0, 5, 3, 0, 0},
-		retencao:    {0, 4, 3, 0, 4, 2, 0, 0},
-		sac:         {5, 4, 3, 5, 4, 2, 4, 2},
-		vendas:      {0, 5, 3, 0, 5, 2, 0, 0},
-		agendamento: {2, 2, 1, 2, 2, 0, 0, 0},
-		ouvidoria:   {0, 3, 1, 0, 3, 0, 0, 0},
-		whatsapp:    {2, 3, 3, 3, 3, 2, 2, 0},
+		suporte:     {5, 3, 3, 4, 4, 4, 3, 2, 2},
+		financeiro:  {0, 4, 1, 1, 3, 3, 1, 0, 0},
+		retencao:    {0, 4, 2, 1, 1, 3, 2, 0, 0},
+		sac:         {5, 3, 3, 2, 4, 3, 2, 2, 2},
+		vendas:      {0, 4, 2, 1, 1, 3, 1, 0, 0},
+		agendamento: {0, 4, 2, 0, 3, 3, 0, 0, 0},
+		ouvidoria:   {0, 0, 2, 1, 2, 0, 0, 0, 0},
+		whatsapp:    {3, 2, 3, 2, 3, 2, 2, 2, 0},
 	}
 }
 
@@ -87,7 +98,7 @@ func newCast() []castAgent {
 		}
 	}
 	counts := headcount()
-	order := []shiftCode{shift12, shift14, shift09, shift08, shift06, shift15, shift18, shift00}
+	order := []shiftCode{shift12, shift14, shift11, shift09, shift08, shift06, shift15, shift18, shift00}
 	for queue := 0; queue < queueCount; queue++ {
 		for _, shift := range order {
 			for nth := 0; nth < counts[queue][shift]; nth++ {
@@ -118,25 +129,19 @@ func skillsOf(home, n int) []skill {
 	}
 	switch home {
 	case suporte:
-		add(financeiro, n%3 == 0)
+		add([]int{financeiro, sac}[n/3%2], n%3 != 2)
 	case financeiro:
-		add(suporte, n%3 == 0)
-		add(retencao, n%4 == 1)
+		add([]int{suporte, retencao}[n/3%2], n%3 != 2)
 	case retencao:
-		add(vendas, n%2 == 0)
-		add(ouvidoria, n%2 == 1)
+		add([]int{vendas, ouvidoria}[n/3%2], n%3 != 2)
 	case sac:
-		add(agendamento, n%2 == 0)
-		add(suporte, n%4 == 0)
-		add(ouvidoria, n%4 == 2)
+		add([]int{agendamento, suporte, ouvidoria}[n/3%3], n%3 != 2)
 	case vendas:
-		add(retencao, n%2 == 0)
-		add(agendamento, n%3 == 0)
+		add([]int{retencao, financeiro}[n/3%2], n%3 != 2)
 	case agendamento:
-		add(sac, true)
+		add([]int{sac, vendas}[n%2], true)
 	case ouvidoria:
-		add(sac, n%2 == 0)
-		add(retencao, true)
+		add([]int{sac, retencao}[n%2], true)
 	}
 	return skills
 }

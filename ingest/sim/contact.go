@@ -36,6 +36,7 @@ type contact struct {
 	calls        int // this customer's attempts so far
 	target       int // of the transfer that will end the conversation; -1 none
 	customerEnds bool
+	heard        bool // the ring was told
 }
 
 // arrive brings a new contact: the a-th arrival of the plan, or the customer
@@ -46,6 +47,8 @@ func (d *day) arrive(a, again int32) {
 	if again >= 0 {
 		old := &d.contacts[again]
 		c.queue, c.customer, c.calls = old.queue, old.customer, old.calls+1
+	} else if come := &d.arrivals[a]; come.aim > 0 && d.queues[come.queue].level < come.aim {
+		return
 	} else {
 		c.queue = d.arrivals[a].queue
 		c.customer = d.customer()
@@ -109,12 +112,17 @@ func (d *day) enter(n int32) {
 		d.later(spec.limit, stepLimit, n, int32(c.passages))
 	}
 	d.later(overflowAfter, stepOverflow, n, int32(c.passages))
+	d.later(lastAfter, stepOverflow, n, int32(c.passages))
 	d.match(c.queue)
 }
 
-// overflowAfter is how long a contact waits, in seconds, before people for
-// whom the queue is a second skill are asked too.
-const overflowAfter = 14
+// The contact's wait, in seconds, after which people are asked for whom the
+// queue is a second skill: those whose own queue can spare them, then all for
+// whom nobody waits at home.
+const (
+	overflowAfter = 5
+	lastAfter     = 60
+)
 
 // overflow asks the second skills for a contact that has waited long enough.
 func (d *day) overflow(n, passage int32) {
@@ -132,6 +140,9 @@ func (d *day) end(n int32, kind floor.Kind, by floor.Party, reason string) {
 	e := d.event(kind, c)
 	e.Wait, e.Position, e.By, e.Reason = span(d.now-c.entered), position, by, reason
 	d.tell(e)
+	if e.Wait > d.specs[c.queue].config.ShortAbandon {
+		d.feel(c.queue, false)
+	}
 }
 
 // unqueue takes a contact out of the line; the place it had is returned.
@@ -155,9 +166,11 @@ func (d *day) giveUp(n, passage int32) {
 	rung := int32(-1)
 	if c.stage == ringing {
 		rung = c.agent
-		e := d.event(floor.RingCancelled, c)
-		e.Agent, e.Ring = d.agents[rung].who.name, span(d.now-c.rang)
-		d.tell(e)
+		if c.heard {
+			e := d.event(floor.RingCancelled, c)
+			e.Agent, e.Ring = d.agents[rung].who.name, span(d.now-c.rang)
+			d.tell(e)
+		}
 		d.release(rung)
 	}
 	waited := d.now - c.entered

@@ -15,8 +15,9 @@ const slot = 5 * minute
 
 const slots = int(wholeDay / slot)
 
-// curve is the share of a queue's day that arrives in each slot: two humps,
-// the second a little lower and broader, an evening shoulder and a thin night.
+// curve is the share of a queue's day that arrives in each slot: two humps with
+// a shallow noon between, those who call before work and those who call after
+// it, and a thin night.
 // It sums to 1 over the hours when the queue is open.
 func (q *queueSpec) curve(open hours) [slots]float64 {
 	var c [slots]float64
@@ -26,7 +27,8 @@ func (q *queueSpec) curve(open hours) [slots]float64 {
 		if h < open.from || h >= open.to {
 			continue
 		}
-		c[i] = hump(h, 10.3+q.peak, 1.55) + .96*hump(h, 15.0+q.peak, 2.1) + .34*hump(h, 19.4, 1.9) + .028
+		c[i] = .17*hump(h, 8.4, .8) + .69*hump(h, 10.2+q.peak, 1.5) + .78*hump(h, 12.9, 1.2) +
+			.92*hump(h, 15.1+q.peak, 1.6) + .62*hump(h, 18.5, 1.8) + .03
 		sum += c[i]
 	}
 	if sum == 0 {
@@ -52,7 +54,7 @@ func (q *queueSpec) expected(k dayKind, weekday int) float64 {
 	case sundayKind:
 		return q.volume * .22 * openShare(q.sunday, q.weekday)
 	default:
-		return q.volume * [7]float64{1, 1.1, 1.03, 1, .98, 1, 1}[weekday]
+		return q.volume * [7]float64{1, 1.02, 1, .99, .98, .98, 1}[weekday]
 	}
 }
 

@@ -22,6 +22,7 @@ type day struct {
 	contacts []contact
 	wraps    []wrapUp
 	marks    []mark
+	dragged  []int   // by incident: conversations that it has kept long
 	eve      telling // what the day before still has to end
 	ended    int     // of eve, told already
 	out      telling
@@ -32,6 +33,17 @@ type queueRun struct {
 	waiting []int32
 	members []int32 // agents with the skill, at work or not
 	present int     // of those, logged in
+	level   float64 // recent service level, an average in which each contact weighs a fifteenth
+}
+
+// feel notes whether a contact that has stopped waiting was served in time.
+func (d *day) feel(queue int, inTime bool) {
+	served := 0.0
+	if inTime {
+		served = 1
+	}
+	q := &d.queues[queue]
+	q.level += (served - q.level) / 15
 }
 
 // simulate makes the events of one local day, in the order in which they become
@@ -43,16 +55,21 @@ func simulate(seed uint64, date time.Time, cast []castAgent, eve telling) tellin
 		plan: p, cast: cast, start: date.UTC(), epoch: date.Unix(),
 		random:   newRng(seed^mix(uint64(date.Unix())), "floor"),
 		eve:      eve,
+		dragged:  make([]int, len(p.incidents)),
 		contacts: make([]contact, 0, len(p.arrivals)+len(p.arrivals)/6),
-		out:      newTelling(len(p.arrivals)*6 + len(p.duties)*26),
+		out:      newTelling(len(p.arrivals)*4 + len(p.duties)*14),
+	}
+	for q := range d.queues {
+		d.queues[q].level = 1
 	}
 	d.seatPeople()
 	d.tellSchedule()
 	d.planMarks()
 	d.callPeople()
 	for i := range p.arrivals {
-		d.agenda.add(p.arrivals[i].at, stepArrive, int32(i), -1)
+		d.agenda.plan(p.arrivals[i].at, stepArrive, int32(i), -1)
 	}
+	d.agenda.begin()
 	for {
 		e, ok := d.agenda.pop()
 		if !ok {

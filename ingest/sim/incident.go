@@ -1,12 +1,14 @@
 package sim
 
+import "math"
+
 // incidentKind is what goes wrong.
 type incidentKind uint8
 
 const (
 	surge    incidentKind = iota // more contacts than the curve expects
-	overrun                      // trainings that run past their time
-	long                         // some conversations very long
+	overrun                      // trainings or meetings that run past their time
+	long                         // some conversations that do not end
 	slow                         // every conversation and its wrap-up longer: a slow system
 	outage                       // the trunk is down: nothing enters by voice, and many call again after
 	absences                     // people who do not come
@@ -18,39 +20,46 @@ type incident struct {
 	queue    int // -1: all of voice
 	from, to int64
 	factor   float64 // of arrivals or conversations
-	people   int
+	people   int     // in the overrun, the long conversations, the absence
+	reason   string  // of an overrun
+	aim      float64 // the service level to which a surge presses its queue, and no further
 }
 
-// newIncidents draws the day's incidents. On a workday one follows the other
-// through business hours, so that some queue is usually in trouble while most
-// are calm; at the weekend there are one or two.
+// acts are the hours at which something begins to go wrong. On a workday one
+// thing follows another through business hours, each before the last is over,
+// so that one queue or two are usually in trouble while most are calm.
+func acts(k dayKind) []float64 {
+	switch k {
+	case saturdayKind:
+		return []float64{9.3, 12.4, 16.8}
+	case sundayKind:
+		return []float64{10.5, 15}
+	default:
+		return []float64{7.65, 8.5, 9.35, 10.15, 10.95, 11.8, 12.6, 13.9, 14.75, 15.55, 16.4, 17.2, 18.05, 18.85}
+	}
+}
+
+// newIncidents draws the day's incidents. Some of the acts are hard: those a
+// lead remembers of the day.
 func newIncidents(r *rng, p *plan) []incident {
 	var out []incident
-	starts := []float64{8.4, 9.4, 10.5, 11.8, 13, 14, 15.1, 16.2, 17.4, 18.7}
-	switch p.kind {
-	case saturdayKind:
-		starts = []float64{9.3, 12.6, 17}
-	case sundayKind:
-		starts = []float64{10.5, 15}
+	hit := [queueCount]int{}
+	for q := range hit {
+		hit[q] = -9
 	}
-	last := -1
-	for _, at := range starts {
-		from := int64((at + r.between(-.15, .15)) * float64(hour))
-		queue := p.drawQueue(r, from, last)
+	for i, at := range acts(p.kind) {
+		from := int64((at + r.between(-.08, .08)) * float64(hour))
+		if scene := p.monday(from); scene != nil {
+			out = append(out, scene...)
+			hit[suporte], hit[retencao], hit[financeiro] = i, i, i
+			continue
+		}
+		queue := p.drawQueue(r, from, func(q int) bool { return i-hit[q] > 2 })
 		if queue < 0 {
 			continue
 		}
-		last = queue
-		out = append(out, newIncident(r, queue, from)...)
-		if r.chance(.25) {
-			if other := p.drawQueue(r, from, queue); other >= 0 {
-				small := newIncident(r, other, from+int64(r.between(5, 25)*float64(minute)))
-				for i := range small {
-					small[i].to = small[i].from + (small[i].to-small[i].from)/2
-				}
-				out = append(out, small...)
-			}
-		}
+		hit[queue] = i
+		out = append(out, p.scene(r, queue, from, i%4 == 2)...)
 	}
 	if r.chance(.18) {
 		from := int64(r.between(9.5, 18) * float64(hour))
@@ -62,14 +71,34 @@ func newIncidents(r *rng, p *plan) []incident {
 	return out
 }
 
-// drawQueue picks a queue that is well inside its hours, other than not.
-func (p *plan) drawQueue(r *rng, from int64, not int) int {
-	weights := [queueCount]float64{suporte: 1.3, financeiro: 1, retencao: 1, sac: .8, vendas: .9, agendamento: .5, whatsapp: .6}
+// monday is what the early afternoon of every Monday is like, by the
+// operation's own habits: the trainings of Suporte are at ten past two, when
+// those who called in vain at the weekend call again; cancellations pile up in
+// Retenção; Financeiro meets about the week.
+func (p *plan) monday(from int64) []incident {
+	if p.kind != workday || p.date.Weekday() != 1 || from < 13*hour+40*minute || from > 14*hour+10*minute {
+		return nil
+	}
+	at := func(h, m int64) int64 { return h*hour + m*minute }
+	return []incident{
+		{kind: overrun, queue: suporte, from: at(14, 6), to: at(14, 54), people: 2, reason: reasonTraining, aim: .52},
+		{kind: surge, queue: suporte, from: at(13, 58), to: at(14, 14), factor: 2.6, aim: .25},
+		{kind: surge, queue: suporte, from: at(14, 14), to: at(14, 50), factor: 1.9, aim: .52},
+		{kind: long, queue: retencao, from: at(13, 36), to: at(14, 20), people: 3},
+		{kind: overrun, queue: financeiro, from: at(14, 4), to: at(14, 48), people: 1, reason: reasonMeeting, aim: .7},
+		{kind: surge, queue: financeiro, from: at(14, 4), to: at(14, 14), factor: 1.6, aim: .6},
+	}
+}
+
+// drawQueue picks a queue that is well inside its hours and may be hit; -1 when
+// there is none.
+func (p *plan) drawQueue(r *rng, from int64, may func(queue int) bool) int {
+	weights := [queueCount]float64{suporte: 1, financeiro: .9, retencao: .7, sac: 1.1, vendas: .9, agendamento: .3}
 	sum := 0.0
 	for q := range weights {
 		open := p.specs[q].open(p.kind)
 		h := float64(from) / float64(hour)
-		if q == not || h < open.from+.2 || h > open.to-1 {
+		if !may(q) || h < open.from-.1 || h > open.to-1 || p.seats(q, from+10*minute) < 3 {
 			weights[q] = 0
 		}
 		sum += weights[q]
@@ -86,116 +115,41 @@ func (p *plan) drawQueue(r *rng, from int64, not int) int {
 	return -1
 }
 
-// newIncident makes the troubles of one queue from an instant on: often two
-// that go together, for one alone a queue bears.
-func newIncident(r *rng, queue int, from int64) []incident {
-	to := from + int64(r.between(50, 75)*float64(minute))
-	busier := incident{kind: surge, queue: queue, from: from, to: to, factor: r.between(1.3, 1.6)}
+// seats is how many people of a queue's own are on duty at an instant.
+func (p *plan) seats(queue int, at int64) int {
+	n := 0
+	for i := range p.duties {
+		if d := &p.duties[i]; d.home == queue && !d.absent && d.in <= at && at < d.out {
+			n++
+		}
+	}
+	return n
+}
+
+// scene makes the troubles of one queue from an instant on: some hands are
+// elsewhere, or the work takes longer; a burst of contacts, then more than
+// usual, until so many are served late as is meant: so the queue is pressed and
+// not drowned, whatever slack it had. A hard scene presses more.
+func (p *plan) scene(r *rng, queue int, from int64, hard bool) []incident {
+	seats := float64(p.seats(queue, from+15*minute))
+	in := incident{queue: queue, from: from, to: from + int64(r.between(52, 60)*float64(minute)), aim: .78}
+	part := .11
+	if hard {
+		in.aim, part = .62, .2
+	}
+	burst, busier, away := in, in, in
+	burst.kind, burst.factor, burst.aim, burst.to = surge, 2.3, .42, from+14*minute
+	busier.kind, busier.factor, busier.from = surge, 1.5, burst.to
+	people := int(max(1, math.Round(part*seats)))
+	away.kind, away.people, away.reason = overrun, people, []string{reasonTraining, reasonTraining, reasonMeeting, reasonFeedback}[r.below(4)]
 	switch x := r.float(); {
-	case queue == whatsapp:
-		busier.factor = r.between(1.7, 2.2)
-		return []incident{busier}
-	case x < .45 || queue == suporte && x < .7:
-		busier.factor = 1.38
-		training := incident{kind: overrun, queue: queue, from: from, to: to, people: 2 + r.below(2)}
-		return []incident{training, busier}
-	case x < .7 || queue == retencao:
-		return []incident{
-			{kind: long, queue: queue, from: from, to: to, factor: r.between(2.6, 3.4)},
-			{kind: slow, queue: queue, from: from, to: to, factor: 1.12},
-		}
-	case x < .85:
-		return []incident{{kind: slow, queue: queue, from: from, to: to, factor: r.between(1.4, 1.7)}}
+	case queue == retencao && x < .4 || x < .1:
+		in.kind, in.people, away.people = long, 2, 1
+		return []incident{away, in, burst, busier}
+	case x < .15:
+		in.kind, in.factor = slow, 1.3
+		return []incident{in, burst, busier}
 	default:
-		busier.factor = r.between(1.5, 1.9)
-		return []incident{busier}
+		return []incident{away, burst, busier}
 	}
-}
-
-// factorAt is what the incidents of a kind multiply a queue's arrivals or
-// conversations by at an instant; 1 when there is none.
-func (p *plan) factorAt(kind incidentKind, queue int, at int64) float64 {
-	f := 1.0
-	for i := range p.incidents {
-		in := &p.incidents[i]
-		if in.kind == kind && in.queue == queue && in.from <= at && at < in.to {
-			f *= in.factor
-		}
-	}
-	return f
-}
-
-// applyToPeople turns the incidents that are about people into their day:
-// trainings with their overrun, people who stay at home; and adds what needs no
-// incident: feedback sessions and the short trainings that end on time.
-func (p *plan) applyToPeople(r *rng, cast []castAgent) {
-	for i := range p.incidents {
-		in := &p.incidents[i]
-		switch in.kind {
-		case overrun:
-			p.train(r, in, cast)
-		case absences:
-			p.sendHome(in, cast)
-		}
-	}
-	for i := range p.duties {
-		d := &p.duties[i]
-		switch x := r.float(); {
-		case x < .06:
-			length := int64(r.between(8, 14)) * minute
-			d.addPlanned(reasonFeedback, d.start+int64(r.between(70, 290))*minute, length, length+int64(r.between(-90, 90))*second)
-		case x < .1:
-			length := 15 * minute
-			d.addPlanned(reasonTraining, d.start+int64(r.between(70, 290))*minute, length, length+int64(r.between(-60, 100))*second)
-		case x < .12:
-			length := 10 * minute
-			d.addPlanned(reasonMeeting, d.start+int64(r.between(30, 300))*minute, length, length+int64(r.between(-60, 120))*second)
-		}
-	}
-	p.sortPauses()
-}
-
-// train sends people of the queue to a short training that overruns by most of
-// the incident.
-func (p *plan) train(r *rng, in *incident, cast []castAgent) {
-	left := in.people
-	for i := range p.duties {
-		d := &p.duties[i]
-		if left == 0 || cast[d.agent].home != in.queue || d.start+45*minute > in.from || d.end-30*minute < in.to {
-			continue
-		}
-		at := in.from + int64(r.between(2, 14)*float64(minute))
-		planned := []int64{10, 15, 20}[r.below(3)] * minute
-		lasts := max(planned+int64(r.between(9, 24)*float64(minute)), (in.to-in.from)*6/10)
-		d.addPlanned(reasonTraining, at, planned, min(lasts, 40*minute))
-		left--
-	}
-}
-
-// addPlanned adds a pause that a lead planned, unless it would stand within
-// reach of one that is the person's right.
-func (d *duty) addPlanned(reason string, at, planned, lasts int64) {
-	if at+lasts > d.end-20*minute {
-		return
-	}
-	for _, other := range d.pauses {
-		if other.class == legalPause && at < other.at+other.lasts && other.at < at+lasts+5*minute {
-			return
-		}
-	}
-	d.pauses = append(d.pauses, pause{reason, plannedPause, at, planned, lasts})
-}
-
-// sendHome takes people of the queue off the day, evenly over its shifts.
-func (p *plan) sendHome(in *incident, cast []castAgent) {
-	left := in.people
-	kept := p.duties[:0]
-	for i, d := range p.duties {
-		if left > 0 && cast[d.agent].home == in.queue && cast[d.agent].nth > 1 && i%2 == 0 {
-			left--
-			continue
-		}
-		kept = append(kept, d)
-	}
-	p.duties = kept
 }

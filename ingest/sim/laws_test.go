@@ -123,6 +123,13 @@ func (l *laws) contact(e *floor.Event) error {
 		l.drop(e)
 		return same("ring", e.Ring, c.rang, e.At)
 	case floor.Answered:
+		if c.stage == floor.Queued && e.Ring < heardRing*time.Second { // too short to be told
+			if err := l.ringing(e, c); err != nil {
+				return err
+			}
+		} else if err := same("ring", e.Ring, c.rang, e.At); err != nil {
+			return err
+		}
 		if c.stage != floor.Ringing || c.agent != e.Agent {
 			return fmt.Errorf("answered what rings elsewhere")
 		}

@@ -48,10 +48,13 @@ func (d *day) seatPeople() {
 func (d *day) callPeople() {
 	for i := range d.agents {
 		a := &d.agents[i]
-		d.agenda.add(a.in, stepLogin, int32(i), 0)
-		d.agenda.add(a.out, stepLogout, int32(i), 0)
+		if a.absent {
+			continue
+		}
+		d.agenda.plan(a.in, stepLogin, int32(i), 0)
+		d.agenda.plan(a.out, stepLogout, int32(i), 0)
 		for k := range a.pauses {
-			d.agenda.add(a.pauses[k].at, stepPause, int32(i), 0)
+			d.agenda.plan(a.pauses[k].at, stepPause, int32(i), 0)
 		}
 	}
 }

@@ -1,7 +1,8 @@
 package sim
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 	"time"
 )
 
@@ -39,10 +40,13 @@ type pause struct {
 // duty is one person's day as planned and as it will be.
 type duty struct {
 	agent      int // in the cast
+	home, nth  int // of the cast, at hand
 	start, end int64
 	in, out    int64 // when they really arrive, and when they mean to leave
 	pauses     []pause
 	pace       float64 // of their conversations; 1 is usual
+	absent     bool    // does not come, though the roster counts on them
+	trained    bool    // has been taken from the queue once; nobody is twice a day
 }
 
 // plan is everything about a day that is decided before it begins.
@@ -61,7 +65,7 @@ func newPlan(seed uint64, date time.Time, cast []castAgent) *plan {
 	day := seed ^ mix(uint64(date.Unix()))
 	p.duties = p.roster(newRng(day, "roster"), cast)
 	p.incidents = newIncidents(newRng(day, "incidents"), p)
-	p.applyToPeople(newRng(day, "people"), cast)
+	p.applyToPeople(newRng(day, "people"))
 	p.arrivals = p.newArrivals(day)
 	return p
 }
@@ -82,27 +86,32 @@ func (p *plan) roster(r *rng, cast []castAgent) []duty {
 		}
 		i = end
 	}
-	sort.SliceStable(duties, func(a, b int) bool { return duties[a].start < duties[b].start })
+	slices.SortStableFunc(duties, func(a, b duty) int { return cmp.Compare(a.start, b.start) })
 	return duties
 }
 
 // group is the part of a roster that one queue has in one shift, the cast from
 // first to end. A shift that would see less than an hour of opening stays home.
 func (p *plan) group(r *rng, cast []castAgent, first, end, week int, open hours) []duty {
-	start := cast[first].shift.begins()
+	start := cast[first].shift.begins(0)
 	from, to := int64(open.from*float64(hour)), int64(open.to*float64(hour))
 	if start+shiftLength < from+hour || start > to-hour {
 		return nil
 	}
 	var on []duty
+	coming := 0
 	for i := first; i < end; i++ {
 		a := &cast[i]
-		if !p.works(i, week) || r.chance(.025) {
+		if !p.works(i, week) {
 			continue
 		}
-		on = append(on, p.duty(r, i, a))
+		d := p.duty(r, i, a)
+		if d.absent = r.chance(.015); !d.absent {
+			coming++
+		}
+		on = append(on, d)
 	}
-	if len(on) == 0 { // somebody changes their day off: an open queue is never left alone by plan
+	if coming == 0 { // somebody changes their day off: an open queue is never left alone by plan
 		i := first + week%(end-first)
 		on = append(on, p.duty(r, i, &cast[i]))
 	}
@@ -123,9 +132,9 @@ func (p *plan) works(i, week int) bool {
 }
 
 func (p *plan) duty(r *rng, i int, a *castAgent) duty {
-	d := duty{agent: i, start: a.shift.begins()}
+	d := duty{agent: i, home: a.home, nth: a.nth, start: a.shift.begins(a.nth)}
 	d.end = d.start + shiftLength
-	d.pace = newRng(p.seed, a.name).logNormal(1, .1)
+	d.pace = newRng(p.seed, a.name).logNormal(1, .07)
 	late := r.norm()*1.6 - 1
 	if r.chance(.05) {
 		late = 4 + r.exp(8)
@@ -166,7 +175,6 @@ func legalPauses(r *rng, start int64, nth int) []pause {
 // sortPauses puts everybody's pauses in the order of the day.
 func (p *plan) sortPauses() {
 	for i := range p.duties {
-		pauses := p.duties[i].pauses
-		sort.SliceStable(pauses, func(a, b int) bool { return pauses[a].at < pauses[b].at })
+		slices.SortStableFunc(p.duties[i].pauses, func(a, b pause) int { return cmp.Compare(a.at, b.at) })
 	}
 }

@@ -8,6 +8,10 @@ import (
 // offered to someone else.
 const ringLimit = 15
 
+// heardRing is how long a phone rings, in seconds, before the switch tells of
+// it. Most are picked up sooner: their answer says how long they rang.
+const heardRing = 4
+
 // match gives the contacts that wait in a queue to people as far as there are
 // any.
 func (d *day) match(queue int) {
@@ -37,7 +41,7 @@ func (d *day) find(queue int, waited int64) int32 {
 			continue
 		}
 		penalty := a.penalty(queue)
-		if penalty > 0 && waited < int64(overflowAfter*second) {
+		if penalty > 0 && !d.lends(a, queue, waited) {
 			continue
 		}
 		if best >= 0 {
@@ -49,6 +53,45 @@ func (d *day) find(queue int, waited int64) int32 {
 		best, bestPenalty = i, penalty
 	}
 	return best
+}
+
+// lends reports whether an available agent, at whose home nobody waits, is
+// asked for a contact of another queue that has waited so long: at first only if
+// somebody else of the home queue is free too, so that the trouble of one does
+// not become that of its neighbours. An incident has its leads keep people at
+// home while the queue bears it, and send them over when it no longer does.
+func (d *day) lends(a *agent, queue int, waited int64) bool {
+	if len(d.queues[a.who.home].waiting) > 0 {
+		return false
+	}
+	if aim := d.aimOf(queue); aim > 0 {
+		return d.queues[queue].level < aim || waited >= lastAfter*second
+	}
+	if waited < overflowAfter*second {
+		return false
+	}
+	if waited >= lastAfter*second {
+		return true
+	}
+	for _, i := range d.queues[a.who.home].members {
+		if b := &d.agents[i]; b != a && b.who.home == a.who.home && b.available() {
+			return true
+		}
+	}
+	return false
+}
+
+// aimOf is the service level to which the queue's present incident presses it;
+// 0 with none.
+func (d *day) aimOf(queue int) float64 {
+	aim := 0.0
+	for i := range d.incidents {
+		in := &d.incidents[i]
+		if in.queue == queue && in.aim > 0 && in.from <= d.now && d.now < in.to && (aim == 0 || in.aim < aim) {
+			aim = in.aim
+		}
+	}
+	return aim
 }
 
 func (a *agent) penalty(queue int) int {
@@ -73,7 +116,7 @@ func (d *day) serve(i int32) {
 				continue
 			}
 			age := d.now - d.contacts[n].entered
-			if s.penalty > 0 && age < int64(overflowAfter*second) {
+			if s.penalty > 0 && !d.lends(a, s.queue, age) {
 				continue
 			}
 			if s.penalty == 0 {
@@ -106,14 +149,16 @@ func (d *day) ring(n, who int32) {
 	c.stage, c.agent, c.rang = ringing, who, d.now
 	c.turn++
 	a.open++
-	e := d.event(floor.Ringing, c)
-	e.Agent = a.who.name
-	d.tell(e)
 	seconds := min(1.2+d.random.logNormal(2.2, .6), ringLimit-1)
 	if d.specs[c.queue].config.Channel != floor.Voice {
 		seconds = 2 + d.random.logNormal(9, .7) // the first reply is typed
 	} else if d.random.chance(.012) {
 		seconds = ringLimit // and nobody takes it
+	}
+	if c.heard = seconds >= heardRing; c.heard {
+		e := d.event(floor.Ringing, c)
+		e.Agent = a.who.name
+		d.tell(e)
 	}
 	d.later(seconds, stepRingEnd, n, c.turn)
 }
@@ -137,6 +182,7 @@ func (d *day) ringEnd(n, turn int32) {
 	e := d.event(floor.Answered, c)
 	e.Agent, e.Wait, e.Ring, e.By = a.who.name, span(d.now-c.entered), span(d.now-c.rang), floor.ByAgent
 	d.tell(e)
+	d.feel(c.queue, e.Wait <= d.specs[c.queue].config.Threshold)
 	d.converse(n)
 }
 

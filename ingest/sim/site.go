@@ -63,36 +63,36 @@ func specs() [queueCount]queueSpec {
 	return [queueCount]queueSpec{
 		suporte: {
 			config: voice("suporte", "Suporte", allTeams), weekday: allDay, saturday: allDay, sunday: allDay,
-			volume: 600, talk: 375, spread: .62, wrap: 48, patience: 340, held: .12, callback: true,
+			volume: 686, talk: 370, spread: .55, wrap: 48, patience: 340, held: .12, callback: true,
 			transfers: []transfer{{financeiro, .025}, {retencao, .015}},
 		},
 		financeiro: {
 			config: voice("financeiro", "Financeiro", businessDays), weekday: hours{8, 20}, saturday: hours{8, 14},
-			volume: 372, peak: -.3, talk: 285, spread: .6, wrap: 42, patience: 320, held: .1,
+			volume: 425, peak: -.3, talk: 285, spread: .5, wrap: 42, patience: 320, held: .1,
 			transfers: []transfer{{retencao, .03}, {suporte, .01}},
 		},
 		retencao: {
 			config: voice("retencao", "Retenção", businessDays), weekday: hours{8, 22}, saturday: hours{9, 15},
-			volume: 300, peak: .4, talk: 378, spread: .55, wrap: 55, patience: 360, held: .15,
+			volume: 343, peak: .4, talk: 350, spread: .45, wrap: 55, patience: 360, held: .15,
 		},
 		sac: {
 			config: voice("sac", "SAC", allTeams), weekday: allDay, saturday: allDay, sunday: allDay,
-			volume: 870, talk: 262, spread: .6, wrap: 30, patience: 280, held: .06, callback: true,
+			volume: 995, talk: 262, spread: .52, wrap: 30, patience: 280, held: .06, callback: true,
 			transfers: []transfer{{suporte, .03}, {financeiro, .02}, {ouvidoria, .006}},
 		},
 		vendas: {
 			config: voice("vendas", "Vendas", businessDays), weekday: hours{8, 21}, saturday: hours{8, 16},
-			volume: 360, peak: .3, talk: 335, spread: .65, wrap: 45, patience: 240, limit: 300, held: .05,
+			volume: 412, peak: .3, talk: 325, spread: .52, wrap: 45, patience: 240, limit: 300, held: .05,
 			transfers: []transfer{{suporte, .01}},
 		},
 		agendamento: {
-			config: voice("agendamento", "Agendamento", []string{"manhã", "tarde"}), weekday: hours{7, 19}, saturday: hours{8, 13},
-			volume: 390, peak: -.6, talk: 172, spread: .5, wrap: 22, patience: 260, held: .02,
+			config: voice("agendamento", "Agendamento", []string{"manhã", "tarde"}), weekday: hours{8, 19}, saturday: hours{8, 13},
+			volume: 446, peak: -.6, talk: 172, spread: .5, wrap: 22, patience: 260, held: .02,
 			transfers: []transfer{{sac, .01}},
 		},
 		ouvidoria: {
 			config: voice("ouvidoria", "Ouvidoria", []string{"manhã", "tarde"}), weekday: hours{9, 18},
-			volume: 52, talk: 430, spread: .5, wrap: 60, patience: 500, held: .1,
+			volume: 59, talk: 430, spread: .5, wrap: 60, patience: 500, held: .1,
 		},
 		whatsapp: {
 			config: floor.QueueConfig{
@@ -100,7 +100,7 @@ func specs() [queueCount]queueSpec {
 				Teams: businessDays,
 			},
 			weekday: hours{6, 24}, saturday: hours{6, 24}, sunday: hours{8, 22},
-			volume: 760, peak: .5, talk: 660, spread: .5, wrap: 18, patience: 900,
+			volume: 869, peak: .5, talk: 640, spread: .4, wrap: 18, patience: 900,
 		},
 	}
 }

@@ -14,13 +14,13 @@ const (
 func (d *day) converse(n int32) {
 	c := &d.contacts[n]
 	spec, a := &d.specs[c.queue], &d.agents[c.agent]
-	pace := a.pace * d.factorAt(slow, c.queue, d.now)
+	pace := a.pace * d.dragging(c.queue)
 	seconds := d.random.logNormal(spec.talk*pace, spec.spread)
 	if d.random.chance(.015) {
 		seconds = d.random.between(6, 25) // a wrong number
 	}
-	if f := d.factorAt(long, c.queue, d.now); f > 1 && d.random.chance(.28) {
-		seconds = max(seconds, spec.talk) * f
+	if d.draggedOn(c.queue) {
+		seconds = d.random.between(27, 35) * 60
 	}
 	longest := float64(longestVoice)
 	if spec.config.Channel != floor.Voice {
@@ -35,6 +35,34 @@ func (d *day) converse(n int32) {
 		at := int64(float64(c.talk) * d.random.between(.2, .55))
 		d.agenda.add(d.now+at, stepHold, n, 0)
 	}
+}
+
+// dragging is what a slow system multiplies a conversation by that begins now.
+// When the queue has been pressed as far as it may, people do without it.
+func (d *day) dragging(queue int) float64 {
+	f := 1.0
+	for i := range d.incidents {
+		in := &d.incidents[i]
+		if in.kind == slow && in.queue == queue && in.from <= d.now && d.now < in.to && d.queues[queue].level > in.aim-.1 {
+			f *= in.factor
+		}
+	}
+	return f
+}
+
+// draggedOn reports whether the conversation that begins is one of those that
+// will not end. They come one soon after the other: the same subject.
+func (d *day) draggedOn(queue int) bool {
+	for i := range d.incidents {
+		in := &d.incidents[i]
+		if in.kind == long && in.queue == queue && in.from <= d.now && d.now < in.to && d.dragged[i] < in.people {
+			if d.random.chance(.3) {
+				d.dragged[i]++
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // drawTarget decides whether the conversation ends in a transfer, and where.
