@@ -152,18 +152,18 @@ type deskState struct {
 	done    [8]doneCall // ended lately: their answer may come after
 	doneAt  int
 
-	ringAt             int64
-	ringCall           uint64
-	wrapFrom, wrapTo   int64 // wrapTo 0: until told
-	wrapQueue          uint32
-	told               floor.State // by StateSet
-	isTold             bool
-	toldReason         uint32
-	in, out            int64 // last log-in and log-out
-	state              floor.State
-	reason             uint32
-	open               turn // the last turn, for the base
-	pausedEver, inEver bool
+	ringAt           int64
+	ringCall         uint64
+	wrapFrom, wrapTo int64 // wrapTo 0: until told
+	wrapQueue        uint32
+	told             floor.State // by StateSet
+	isTold           bool
+	toldReason       uint32
+	in, out          int64 // last log-in and log-out
+	state            floor.State
+	reason           uint32
+	open             turn // the last turn, for the base
+	pausedEver       bool
 }
 
 type membership struct {

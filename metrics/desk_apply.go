@@ -73,7 +73,6 @@ func (s *deskState) join(e *deskEvent, implied bool) {
 	m := s.member(e.queue)
 	if m == nil {
 		s.members = append(s.members, membership{queue: e.queue})
-		m = &s.members[len(s.members)-1]
 		slices.SortFunc(s.members, func(a, b membership) int { return int(a.queue) - int(b.queue) })
 		m = s.member(e.queue)
 	}

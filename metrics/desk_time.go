@@ -138,14 +138,6 @@ func (d *desk) between(a, b int64) spent {
 	return d.spentBy(b).minus(d.spentBy(a))
 }
 
-// stateAt is what the agent was doing at t.
-func (d *desk) stateAt(t int64) floor.State {
-	if i := d.at(t); i >= 0 {
-		return d.turns[i].state
-	}
-	return floor.Offline
-}
-
 // forget drops the turns that ended before t, and what led to them.
 func (d *desk) forget(t int64, r *deskRules) {
 	d.settle(r)

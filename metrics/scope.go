@@ -10,7 +10,6 @@ import (
 // channel or an agent.
 type scope struct {
 	ref     ScopeRef
-	index   int // in fold.scopes
 	w       [WindowCount]sheet
 	slots   []tally // by 5 minutes of the day; nil for agents
 	waiting []int32 // by minute of the day: who comes to wait, less who stops

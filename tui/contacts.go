@@ -34,11 +34,6 @@ type contactsMsg struct {
 	err    error
 }
 
-// openBehind opens the contacts behind a figure of a scope over a screen.
-func openBehind(under screen, v *view, ref metrics.ScopeRef, k metrics.KPI) (screen, tea.Cmd) {
-	return pushContacts(under, numberOf(ref, k), v)
-}
-
 const contactsLimit = 2000 // rows read at most; the total is of all
 
 // pushContacts opens the contacts behind a number over a screen, and asks for

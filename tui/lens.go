@@ -68,9 +68,6 @@ func (n number) where(v *view) draw.Safe {
 // lensScreen defines a number over the screen it stands on.
 type lensScreen struct{ n number }
 
-// openLens defines a figure of a scope.
-func openLens(ref metrics.ScopeRef, k metrics.KPI) screen { return lensScreen{numberOf(ref, k)} }
-
 func (lensScreen) over()                   {}
 func (lensScreen) place() place            { return placeLens }
 func (lensScreen) crumb(v *view) draw.Safe { return v.w("lens.crumb") }

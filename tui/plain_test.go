@@ -91,12 +91,12 @@ func TestPlainPublicNamesNobody(t *testing.T) {
 
 func TestPlainRecordsALookAtAPerson(t *testing.T) {
 	var r recorder
-	got := spokenAfter(t, Plain{Record: r.record, Author: "Helena"}, "agente davi")
+	spokenAfter(t, Plain{Record: r.record, Author: "Helena"}, "agente davi")
 	if len(r.events) != 1 || r.events[0].Kind != floor.Viewed || r.events[0].Agent != "Davi Melo" || r.events[0].Author != "Helena" {
 		t.Errorf("recorded %+v", r.events)
 	}
 	fails := func(context.Context, floor.Event) error { return errors.New("disk full") }
-	got = spokenAfter(t, Plain{Record: fails}, "agente davi")
+	got := spokenAfter(t, Plain{Record: fails}, "agente davi")
 	if strings.Contains(got, "Davi Melo, fila") || !strings.Contains(got, "não consegui gravar: disk full") {
 		t.Errorf("a look that could not be recorded was answered:\n%s", got)
 	}

@@ -80,16 +80,3 @@ func checkFormat(format string) error {
 		return fault(exitUsage, fmt.Errorf("unknown format %q", format), "use table, json or csv")
 	}
 }
-
-// records are the rows as objects, for JSON.
-func (s *sheet) records() []map[string]string {
-	out := make([]map[string]string, 0, len(s.rows))
-	for _, row := range s.rows {
-		record := map[string]string{}
-		for i, cell := range row {
-			record[s.head[i]] = cell
-		}
-		out = append(out, record)
-	}
-	return out
-}

@@ -19,7 +19,6 @@ import (
 type printFlags struct {
 	lookFlags
 	size, asOf, keys, as string
-	light                bool
 }
 
 func newPrintCommand(g *globals) *cobra.Command {
