@@ -93,7 +93,11 @@ func (g bankGroup) check(t *testing.T, what string, r Row) {
 
 func TestBankMonths(t *testing.T) {
 	dir := dataDir(t)
-	for _, month := range []string{"02", "03", "04", "09"} {
+	months := []string{"02", "03", "04", "09"}
+	if underRace { // the others would tell it nothing new, slowly
+		months = months[:1]
+	}
+	for _, month := range months {
 		t.Run(month, func(t *testing.T) {
 			t.Parallel()
 			file := "anonymous-bank-1999-" + month + ".txt.gz"

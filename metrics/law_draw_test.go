@@ -29,7 +29,7 @@ func drawOperation(t *rapid.T) *operation {
 	seed := rapid.Uint64().Draw(t, "seed")
 	zone := rapid.SampledFrom([]string{"UTC", "America/Recife", "Europe/Lisbon"}).Draw(t, "zone")
 	hour := rapid.SampledFrom([]int{9, 22, 23}).Draw(t, "hour")
-	contacts := rapid.IntRange(1, 60).Draw(t, "contacts")
+	contacts := rapid.IntRange(1, 40).Draw(t, "contacts")
 	o := &operation{r: rand.New(rand.NewPCG(seed, 1)), told: rapid.Bool().Draw(t, "told")}
 	loc, err := time.LoadLocation(zone)
 	if err != nil {

@@ -31,7 +31,7 @@ func (o *operation) fold() *fold {
 // end is an instant after all is told, near or far.
 func (o *operation) end(t *rapid.T) int64 {
 	last := slices.MaxFunc(o.events, func(a, b floor.Event) int { return a.At.Compare(b.At) }).At
-	return last.Add(time.Duration(rapid.SampledFrom([]int{0, 1, 40, 1000, 4000}).Draw(t, "after")) * time.Second).UnixMilli()
+	return last.Add(time.Duration(rapid.SampledFrom([]int{0, 1, 40, 900}).Draw(t, "after")) * time.Second).UnixMilli()
 }
 
 // snapshotAt is the judged snapshot at an instant.

@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -123,7 +124,16 @@ func asOf(t *testing.T, cfg Config, events []floor.Event, at time.Time) *Snapsho
 }
 
 // sortEvents puts events in the order in which they happened; those of one
-// instant stay as they are.
+// instant stay as they are. Events are large: their places are sorted first.
 func sortEvents(events []floor.Event) {
-	slices.SortStableFunc(events, func(a, b floor.Event) int { return a.At.Compare(b.At) })
+	order := make([]int, len(events))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(events[a].At.Compare(events[b].At), a-b) })
+	sorted := make([]floor.Event, len(events))
+	for i, from := range order {
+		sorted[i] = events[from]
+	}
+	copy(events, sorted)
 }
