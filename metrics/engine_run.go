@@ -115,7 +115,7 @@ func (e *Engine) noteLags(events []floor.Event) {
 // follow publishes until the context ends.
 func (e *Engine) follow(ctx context.Context) error {
 	wake := make(chan error, 1)
-	wait := func(after uint64) { go func() { wake <- e.log.Wait(ctx, after) }() }
+	wait := func(after uint64) { go func() { wake <- e.wait(ctx, after) }() }
 	wait(e.read)
 	tick := time.NewTimer(e.untilTick())
 	defer tick.Stop()
@@ -146,6 +146,17 @@ func (e *Engine) follow(ctx context.Context) error {
 			tick.Reset(e.untilTick())
 		}
 	}
+}
+
+// wait is the log's, with a panic in it made an error: it runs in a goroutine of
+// its own, where nobody else could catch it.
+func (e *Engine) wait(ctx context.Context, after uint64) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("wait for events after %d: panic: %v", after, p)
+		}
+	}()
+	return e.log.Wait(ctx, after)
 }
 
 func waitError(ctx context.Context, err error) error {
