@@ -13,22 +13,25 @@ import (
 	"farol/metrics"
 )
 
-// tape is the operation as a log that the test's clock plays.
+// tape is the operation as a log that the test's clock plays. The clock goes
+// forward when the log is read, not before: no engine then sees an instant
+// without what had happened by it.
 type tape struct {
 	mu     sync.Mutex
 	sim    *sim.Sim
 	events []floor.Event
 	now    time.Time
+	played time.Time // what now will be when the log is read
 	grown  chan struct{}
 }
 
 var _ metrics.Log = (*tape)(nil)
 
-// play puts the clock forward and tells what has happened by then.
+// play tells what has happened by an instant.
 func (t *tape) play(to time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.now = to
+	t.played = to
 	for _, e := range t.sim.Until(to) {
 		e.Seq = uint64(len(t.events) + 1)
 		t.events = append(t.events, e)
@@ -52,6 +55,7 @@ func (t *tape) Last() uint64 {
 func (t *tape) Scan(_ context.Context, after uint64, fn func([]floor.Event) error) error {
 	t.mu.Lock()
 	events := t.events[after:]
+	t.now = t.played
 	t.mu.Unlock()
 	return fn(events)
 }
@@ -106,6 +110,7 @@ func watch(t *testing.T, seed uint64, first time.Time, history int, instants []t
 	synctest.Test(t, func(t *testing.T) {
 		log := &tape{sim: sim.New(sim.Options{Seed: seed, Start: first.AddDate(0, 0, -history)}), grown: make(chan struct{})}
 		log.play(first)
+		log.now = first
 		engine := metrics.NewEngine(metrics.Config{Site: sim.Site(), Metas: goals(t)}, log, log.clock, metrics.EngineOptions{CheckpointEvery: -1})
 		ctx, cancel := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
