@@ -26,7 +26,7 @@ import (
 func farol(t *testing.T, dir string, args ...string) *exec.Cmd {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), "farol", args...)
-	cmd.Env = append(os.Environ(), "HOME="+dir, "XDG_STATE_HOME="+dir, "XDG_CONFIG_HOME="+dir, "TZ=UTC", "LANG=pt_BR.UTF-8", "LC_ALL=")
+	cmd.Env = append(os.Environ(), "HOME="+dir, "XDG_STATE_HOME="+dir, "XDG_CONFIG_HOME="+dir, "TZ=UTC", "LANG=pt_BR.UTF-8", "LC_ALL=", "GORACE="+quickExit)
 	return cmd
 }
 
