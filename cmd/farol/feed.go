@@ -9,7 +9,7 @@ import (
 
 // feed makes the configured sources.
 func (o *operation) feed() error {
-	key, err := secret(o.path)
+	key, err := o.secret()
 	if err != nil {
 		return err
 	}

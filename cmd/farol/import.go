@@ -67,7 +67,7 @@ func (g *globals) feedQueueLog(cmd *cobra.Command, o *operation, source string, 
 	if err != nil {
 		return err
 	}
-	key, err := secret(o.path)
+	key, err := o.secret()
 	if err != nil {
 		return err
 	}

@@ -52,17 +52,18 @@ func (g *globals) feedEvents(cmd *cobra.Command, o *operation, source string, fi
 		return err
 	}
 	key, kept, err := wantSecret(o.path)
+	if err == nil && !kept && o.db != nil {
+		err = firstSecret(o.db, o.path, key)
+	}
 	if err != nil {
 		return err
 	}
 	log := &lazyLog{log: storeLog{o.db}, open: func() (*store.DB, error) {
-		if !kept {
-			if err := keepSecret(o.path, key); err != nil {
-				return nil, err
-			}
+		var err error
+		if o.db, err = openStore(o.path, false); err != nil || kept {
+			return o.db, err
 		}
-		o.db, err = openStore(o.path, false)
-		return o.db, err
+		return o.db, firstSecret(o.db, o.path, key)
 	}}
 	bar := newBar(cmd.ErrOrStderr(), say)
 	opts := events.Options{Source: source, Secret: key, Country: o.conf.country, OnStore: bar.waiting}

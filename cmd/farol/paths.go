@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"strings"
+
+	"farol/store"
 )
 
 // version is the module's version and revision as the build recorded them.
@@ -42,15 +44,25 @@ func stateDir() (string, error) {
 	return filepath.Join(home, ".local", "state", "farol"), nil
 }
 
-// secret reads the key that hashes customers' numbers, making it when it does
-// not exist. It lies beside the store and never inside it: numbers can be
+// secret reads the key that hashes customers' numbers, making it for a store
+// without events. It lies beside the store and never inside it: numbers can be
 // guessed, so a hash protects only while its key is elsewhere than the data.
-func secret(db string) ([]byte, error) {
-	key, kept, err := wantSecret(db)
+func (o *operation) secret() ([]byte, error) {
+	key, kept, err := wantSecret(o.path)
 	if err != nil || kept {
 		return key, err
 	}
-	return key, keepSecret(db, key)
+	return key, firstSecret(o.db, o.path, key)
+}
+
+// firstSecret keeps a store's new key. A store that has events had another: with
+// a new one every customer would be a stranger.
+func firstSecret(db *store.DB, path string, key []byte) error {
+	if db.Last() > 0 {
+		return fault(exitConfig, fmt.Errorf("read key %s: it is missing and the store has events", keyPath(path)),
+			"restore it from where you keep your secrets, or give --db another store")
+	}
+	return keepSecret(path, key)
 }
 
 // keyPath is where a store's key lies.
