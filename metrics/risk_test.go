@@ -118,7 +118,7 @@ func TestRiskIdentityAndAck(t *testing.T) {
 }
 
 // TestOrderOfAgents: weights, then neutral pauses, then the rest by queue and
-// state, then who is not there; screens.md draws it so.
+// state, then who is not there: as the agents page is drawn.
 func TestOrderOfAgents(t *testing.T) {
 	w := busyQueue()
 	w.refs = append(w.refs, sac)
