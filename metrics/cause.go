@@ -282,7 +282,8 @@ func findShort(sc *scene) (Cause, bool) {
 	return Cause{Kind: CauseShort, N: short, Of: sc.People.Planned}, true
 }
 
-// findNoAnswer counts rings of the last 15 minutes that nobody took.
+// findNoAnswer counts rings of the last 15 minutes that nobody took. Rings left by
+// people who have gone home explain nothing that can still be changed.
 func findNoAnswer(sc *scene) (Cause, bool) {
 	rings := sc.W[Last15m][NotAnsweredRings]
 	answered := sc.W[Last15m][Answered]
@@ -294,6 +295,9 @@ func findNoAnswer(sc *scene) (Cause, bool) {
 		if a.W != nil && a.W[Last15m][NotAnsweredRings].Value > 0 {
 			people++
 		}
+	}
+	if people == 0 {
+		return Cause{}, false
 	}
 	return Cause{Kind: CauseNoAnswer, N: int(rings.Value), Of: people, Dur: 15 * time.Minute}, true
 }

@@ -170,6 +170,9 @@ func TestCauses(t *testing.T) {
 			w.crew[0].W = &Windows{}
 			w.crew[0].W[Last15m][NotAnsweredRings] = counted(6)
 		}, &Cause{N: 6, Of: 1, Dur: 15 * time.Minute}},
+		"rings not answered by people who have left": {SLStrict, CauseNoAnswer, func(w *world) {
+			w.set(suporte, NotAnsweredRings, counted(6))
+		}, nil},
 		"two rings not answered": {SLStrict, CauseNoAnswer, func(w *world) {
 			w.set(suporte, NotAnsweredRings, counted(2))
 		}, nil},
