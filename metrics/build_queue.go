@@ -164,8 +164,10 @@ func freshest(sources []Source, now time.Time, any bool) Freshness {
 		age := max(now.Sub(heard), 0)
 		level := Live
 		switch {
-		case heard.IsZero():
+		case heard.IsZero() && s.Since.IsZero():
 			level, age = NoData, 0
+		case heard.IsZero(): // never heard: as old as it has been away
+			level, age = NoData, max(now.Sub(s.Since), 0)
 		case age > 6*period:
 			level = Silent
 		case age > 4*period:
